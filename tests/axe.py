@@ -1,0 +1,78 @@
+"""axe-core through Playwright and through axe-selenium-python: one set of rules, one wording."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from axe_selenium_python import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+from selenium.webdriver.remote.webdriver import WebDriver
+
+# The copy that axe-selenium-python brings may be of 2018; this one is current.
+SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations", "incomplete"],  # the rest is megabytes that nobody reads
+}
+
+# In the middle of a transition colours are neither the old nor the new ones.
+STILL = """
+const still = new CSSStyleSheet();
+still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important }");
+document.adoptedStyleSheets.push(still);
+"""
+# Only what is read travels. Selenium's Axe.run() waits for an answer alone, so that a refusal would
+# last as long as a script may: it becomes an answer here.
+ANSWER = """
+const run = axe.run.bind(axe);
+axe.run = (...given) => run(...given).then(
+  ({ violations, incomplete }) => ({ violations, incomplete }),
+  (error) => ({ refused: String(error) }),
+);
+"""
+
+
+def inject(page: Page) -> None:
+    page.evaluate(SCRIPT.read_text(encoding="utf-8"))
+    page.evaluate(f"() => {{ {STILL} {ANSWER} }}")
+
+
+def run(page: Page) -> list[str]:
+    """Findings in the page as it stands, one line a rule; ``inject`` comes first."""
+    return findings(page.evaluate("(options) => axe.run(options)", OPTIONS))
+
+
+def inject_selenium(driver: WebDriver) -> Axe:
+    axe = Axe(driver, script_url=str(SCRIPT))
+    axe.inject()
+    driver.execute_script(STILL + ANSWER)  # type: ignore[no-untyped-call]
+    return axe
+
+
+def run_selenium(axe: Axe, options: Any = OPTIONS) -> list[str]:
+    """The same through Selenium."""
+    # It pastes the options into a script as Python prints them; JSON is JavaScript.
+    return findings(axe.run(options=json.dumps(options)))
+
+
+def findings(result: dict[str, Any]) -> list[str]:
+    """``rule (impact) : count target``; what axe could not decide is a finding too.
+
+    Raises RuntimeError when axe refused to run: that is not a page without findings.
+    """
+    if "refused" in result:
+        raise RuntimeError(f"axe did not run: {result['refused']}")
+    return [
+        *(_line(rule, "") for rule in result["violations"]),
+        *(_line(rule, ", undecided") for rule in result["incomplete"]),
+    ]
+
+
+def _line(rule: dict[str, Any], note: str) -> str:
+    # Inside frames and shadow roots a target is a path of selectors, each maybe a list.
+    targets = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
+    return f"{rule['id']} ({rule['impact']}{note}) : {len(targets)} {', '.join(targets)}"

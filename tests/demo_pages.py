@@ -1,0 +1,83 @@
+"""Every page of the demo, found from its own lists, and every way in which a visitor may wear it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from vydno import PREFERENCES
+
+from demo.content import LANGUAGES, NEWS, PAGES, address
+
+from .engines import Visitor
+
+THEMES = PREFERENCES["theme"].values
+SCHEMES = ("light", "dark")
+SCALES = PREFERENCES["text-scale"].values
+# A phone's width at which WCAG 1.4.10 asks for reflow, and a desk's.
+NARROW, WIDE = 320, 1280
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPage:
+    """A page: an address, and whether its form is sent empty to see what it says of that."""
+
+    path: str
+    sent_empty: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path} with errors" if self.sent_empty else self.path
+
+
+def every_page() -> Iterator[DemoPage]:
+    """Each page in each language, one that is not there, and the form with its errors."""
+    for language, folder in LANGUAGES.items():
+        for name in (*PAGES, *(f"news/{name}" for name in NEWS)):
+            yield DemoPage(path=address(language, name))
+        yield DemoPage(path=f"{folder}/no-such-page/")
+        yield DemoPage(path=address(language, "street_light"), sent_empty=True)
+
+
+DEMO_PAGES = tuple(every_page())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """What a visitor and their screen make of a page; ``width`` is in CSS px."""
+
+    theme: str
+    scheme: str
+    scale: str
+    width: int
+
+    def __str__(self) -> str:
+        return f"{self.theme} {self.scheme} {self.scale}% {self.width}px"
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """Those of ``<html>`` as the site writes them: what is the default is absent."""
+        return {
+            "data-theme": None if self.theme == THEMES[0] else self.theme,
+            "data-text-scale": None if self.scale == "100" else self.scale,
+        }
+
+
+# In place: a page need not be loaded again to be worn otherwise.
+WEAR = """
+for (const [name, value] of Object.entries(attributes)) {
+  if (value === null) document.documentElement.removeAttribute(name);
+  else document.documentElement.setAttribute(name, value);
+}
+"""
+
+
+def open_page(visitor: Visitor, site: str, what: DemoPage) -> None:
+    visitor.goto(site + what.path)
+    if what.sent_empty:
+        visitor.click(".form button")
+        visitor.wait("return document.querySelector('[aria-invalid=true]') !== null")
+
+
+def wear(visitor: Visitor, attributes: Mapping[str, str | None]) -> None:
+    visitor.read(f"const attributes = {json.dumps(attributes)}; {WEAR}")

@@ -1,0 +1,233 @@
+"""What the two controls do for a visitor, in every engine that there is."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from .engines import Visitor
+
+pytestmark = pytest.mark.browser
+
+SIZE = "return parseFloat(getComputedStyle(document.querySelector('#text')).fontSize)"
+SCALE = "return document.documentElement.getAttribute('data-text-scale')"
+THEME = "return document.documentElement.getAttribute('data-theme')"
+STATUS = "return document.querySelector('[role=status]').textContent"
+LIVE = "return document.querySelector('[role=status]').getAttribute('aria-live')"
+FOCUS = "return document.activeElement.value"
+COOKIE = "return document.cookie"
+SURFACE = (
+    "return getComputedStyle(document.documentElement).getPropertyValue('--vydno-surface')"
+    " && getComputedStyle(document.documentElement).backgroundColor"
+)
+LARGER, RESET, SMALLER = (f"button[value={command}]" for command in ("larger", "reset", "smaller"))
+RED = "input[data-theme=red]"
+
+
+@pytest.fixture(params=("drawn-by-the-server", "empty"))
+def page(request: pytest.FixtureRequest, controls: str) -> str:
+    """A page with both controls, drawn by the server's macros or by the elements themselves."""
+    return f"{controls}/{request.param}"
+
+
+def test_a_click_makes_the_text_larger(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    assert visitor.read(SIZE) == 16
+    visitor.click(LARGER)
+    assert visitor.read(SIZE) == pytest.approx(17.6, abs=0.1)
+    visitor.click(SMALLER)
+    visitor.click(SMALLER)
+    assert visitor.read(SIZE) == pytest.approx(14.4, abs=0.1)
+    visitor.click(RESET)
+    assert visitor.read(SIZE) == 16
+
+
+@pytest.mark.parametrize("name", ["from-a-cache", "from-a-static-host", "without-the-early-script"])
+def test_a_page_that_the_server_could_not_personalise_is_right(
+    visitor: Visitor, controls: str, name: str
+) -> None:
+    visitor.goto(f"{controls}/{name}")
+    visitor.click(LARGER)
+    visitor.click(RED)
+    visitor.reload()
+    assert (visitor.read(SCALE), visitor.read(THEME)) == ("110", "red")
+    assert visitor.read(STATUS) == "Text size 110%"
+    assert visitor.read(f"return document.querySelector('{RED}').checked")
+
+
+def test_enter_and_space_press_the_buttons(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    visitor.press("Tab", "Enter", "Space")
+    assert visitor.read(SIZE) == 20
+    visitor.press("Tab", "Tab", "Space")
+    assert visitor.read(SIZE) == pytest.approx(17.6, abs=0.1)
+
+
+def test_at_either_end_the_button_keeps_its_focus_and_says_so(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    visitor.press("Tab", *["Enter"] * 5)
+    assert visitor.read(SIZE) == 32
+    disabled = f"return document.querySelector('{LARGER}').ariaDisabled"
+    assert visitor.read(disabled) == "true"
+    assert visitor.read(STATUS) == "Text size 200%, the largest"
+    visitor.press("Enter")
+    assert (visitor.read(SIZE), visitor.read(FOCUS)) == (32, "larger")
+    visitor.press("Tab", "Tab", *["Enter"] * 6)
+    assert visitor.read(STATUS) == "Text size 90%, the smallest"
+    assert visitor.read(disabled) is None
+    assert visitor.read(FOCUS) == "smaller"
+
+
+def test_a_theme_is_chosen_by_click_and_by_arrow(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    visitor.click(RED)
+    assert visitor.read(THEME) == "red"
+    red = visitor.read(SURFACE)
+    visitor.press("ArrowLeft")
+    assert visitor.read(THEME) == "orange"
+    assert visitor.read(SURFACE) != red
+    assert visitor.read("return document.activeElement.checked")
+
+
+def test_the_choice_outlives_the_page(visitor: Visitor, page: str, controls: str) -> None:
+    visitor.goto(page)
+    visitor.click(LARGER)
+    visitor.click(RED)
+    assert visitor.read(COOKIE) == "vydno=text-scale=110&theme=red"
+    visitor.reload()
+    assert visitor.read(SCALE) == "110"
+    visitor.goto(f"{controls}/drawn-by-the-server?elsewhere")
+    assert (visitor.read(SCALE), visitor.read(THEME)) == ("110", "red")
+    assert visitor.read(f"return document.querySelector('{RED}').checked")
+
+
+def test_at_the_default_there_is_no_cookie(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    visitor.click(LARGER)
+    visitor.click(RESET)
+    assert visitor.read(COOKIE) == ""
+
+
+def test_another_tab_follows_in_silence(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    other = visitor.another_tab()
+    other.goto(page)
+    other.click(LARGER)
+    other.click(RED)
+    assert other.read(LIVE) is None
+    visitor.wait(f"{SCALE} === '110'")
+    visitor.wait(f"{THEME} === 'red'")
+    assert visitor.read(STATUS) == "Text size 110%"
+    assert visitor.read(LIVE) == "off"
+    assert visitor.read(f"return document.querySelector('{RED}').checked")
+
+
+def test_what_the_visitor_does_is_announced_and_what_the_page_says_at_first_is_not(
+    visitor: Visitor, page: str
+) -> None:
+    visitor.goto(page)
+    at_first = visitor.read(
+        "const status = document.querySelector('[role=status]');"
+        "window.told = []; new MutationObserver(() => told.push(status.textContent))"
+        ".observe(status, { childList: true, characterData: true, subtree: true });"
+        "return status.textContent"
+    )
+    assert at_first == "Text size 100%"
+    visitor.click(LARGER)
+    visitor.click(LARGER)
+    assert visitor.read("return told") == ["Text size 110%", "Text size 125%"]
+    assert visitor.read(LIVE) is None
+
+
+def test_one_control_speaks_where_there_are_two(visitor: Visitor, controls: str) -> None:
+    visitor.goto(f"{controls}/empty?body=" + quote("<text-scale></text-scale>" * 2))
+    visitor.click(f"text-scale:last-of-type {LARGER}")
+    both = "return [...document.querySelectorAll('[role=status]')].map(each => each.{})"
+    assert visitor.read(both.format("textContent")) == ["Text size 110%"] * 2
+    assert visitor.read(both.format("ariaLive")) == ["off", None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "said"),
+    [
+        ("uk", "Збільшити текст", "Розмір тексту 100%"),
+        ("uk-Cyrl-UA", "Збільшити текст", "Розмір тексту 100%"),
+        ("en-GB", "Larger text", "Text size 100%"),
+        ("tlh", "Larger text", "Text size 100%"),
+    ],
+)
+def test_an_empty_element_speaks_the_language_of_the_page(
+    visitor: Visitor, controls: str, lang: str, name: str, said: str
+) -> None:
+    visitor.goto(f"{controls}/empty?lang={lang}")
+    assert visitor.read(f"return document.querySelector('{LARGER}').ariaLabel") == name
+    assert visitor.read(STATUS) == said
+
+
+def test_a_wrong_attribute_is_reported_once_and_the_element_works(
+    visitor: Visitor, controls: str
+) -> None:
+    visitor.goto(f"{controls}/empty")
+    visitor.read("window.reports = []; addEventListener('error', (e) => reports.push(e.message))")
+    visitor.read(
+        "const scale = document.createElement('text-scale');"
+        "scale.setAttribute('order', 'larger wider');"
+        "const themes = document.createElement('theme-switch');"
+        "themes.setAttribute('themes', 'pink'); themes.setAttribute('default', 'pink');"
+        "document.body.replaceChildren(scale, themes); document.body.prepend(scale)"
+    )
+    first, second, third = visitor.read("return reports")
+    assert 'order="wider": use larger,reset,smaller' in first
+    assert 'themes="pink": use blue,green,orange,red' in second
+    assert 'default="pink": use site,blue,green,orange,red' in third
+    visitor.click(LARGER)
+    visitor.click(RED)
+    assert (visitor.read(SCALE), visitor.read(THEME)) == ("110", "red")
+
+
+def test_the_page_can_prevent_a_change_and_learns_of_one(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    visitor.read(
+        "window.seen = [];"
+        "for (const type of ['preference-change', 'preference-changed'])"
+        "  addEventListener(type, (event) => {"
+        "    const { name, value, previousValue } = event.detail;"
+        "    seen.push([type, event.target.localName, name, value, previousValue]);"
+        "    if (value === 'red') event.preventDefault();"
+        "  })"
+    )
+    visitor.click(LARGER)
+    visitor.click(RED)
+    assert visitor.read("return seen") == [
+        ["preference-change", "text-scale", "text-scale", "110", "100"],
+        ["preference-changed", "text-scale", "text-scale", "110", "100"],
+        ["preference-change", "theme-switch", "theme", "red", ""],
+    ]
+    assert visitor.read(THEME) is None
+    assert not visitor.read(f"return document.querySelector('{RED}').checked")
+
+
+def test_elements_may_come_move_and_go(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    visitor.read(
+        "const scale = document.querySelector('text-scale'); scale.remove();"
+        "document.body.append(document.createElement('text-scale'));"
+        "document.body.append(scale); document.body.prepend(scale)"
+    )
+    assert visitor.read("return document.querySelectorAll('form button[value=larger]').length") == 2
+    visitor.click(f"text-scale:last-of-type {LARGER}")
+    assert visitor.read(STATUS) == "Text size 110%"
+
+
+def test_where_cookies_are_refused_the_controls_work_for_the_page(
+    visitor: Visitor, controls: str
+) -> None:
+    visitor.goto(f"{controls}/sandboxed")
+    refused = "try { return document.cookie } catch (error) { return error.name }"
+    assert visitor.read(refused) == "SecurityError"
+    visitor.read("window.errors = []; addEventListener('error', (e) => errors.push(e.message))")
+    visitor.click(LARGER)
+    visitor.click(RED)
+    assert (visitor.read(SCALE), visitor.read(THEME)) == ("110", "red")
+    assert visitor.read("return errors") == []

@@ -1,0 +1,131 @@
+"""Build ``static/`` from the sources in ``widgets/`` with webassets."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar
+
+import brotli
+import minify
+from webassets import Bundle, Environment
+from webassets.filter import Filter
+
+from .modules import ESModules
+from .themes.certificate import certificate
+from .themes.css import stylesheet
+
+SOURCES = Path(__file__).parent
+MANIFEST = "manifest.json"
+CERTIFICATE = "contrast-certificate.json"
+
+
+class Minify(Filter):  # type: ignore[misc]  # webassets has no types
+    """tdewolff-minify: nesting, ``light-dark()`` and ``calc()`` keep their meaning."""
+
+    name = "tdewolff-minify"
+    options: ClassVar[dict[str, str]] = {"mimetype": "mimetype"}
+
+    def output(self, _in: io.StringIO, out: io.StringIO, **_: Any) -> None:
+        """Write what was read, shorter."""
+        out.write(minify.string(self.mimetype, _in.read()))
+
+
+class Themes(Filter):  # type: ignore[misc]
+    """From the seeds to the style sheet: colours are computed at build time only."""
+
+    name = "themes"
+    max_debug_level = None
+
+    def open(self, out: io.StringIO, _source_path: str, **_: Any) -> None:
+        """Write the style sheet of our own seeds."""
+        out.write(stylesheet())
+
+
+def _script(entry: str, *, output: str) -> Bundle:
+    filters = [ESModules(), Minify(mimetype="application/javascript")]
+    return Bundle(entry, filters=filters, output=output)
+
+
+def _style(*sources: str, output: str, first: Filter | None = None) -> Bundle:
+    filters = [*([first] if first else []), Minify(mimetype="text/css")]
+    return Bundle(*sources, filters=filters, output=output)
+
+
+def bundles() -> list[Any]:
+    """Every file of ``static/`` that is made from sources."""
+    text_scale = ("controls.css", "text_scale/text_scale.css")
+    theme_switch = ("controls.css", "theme_switch/theme_switch.css")
+    return [
+        _script("vydno.js", output="vydno.js"),
+        _script("early.js", output="vydno-early.js"),
+        _script("text_scale/text_scale.js", output="text-scale.js"),
+        _script("theme_switch/theme_switch.js", output="theme-switch.js"),
+        _style(*dict.fromkeys(text_scale + theme_switch), output="vydno.css"),
+        _style(*text_scale, output="text-scale.css"),
+        _style(*theme_switch, output="theme-switch.css"),
+        _style("themes/seeds.toml", first=Themes(), output="themes.css"),
+    ]
+
+
+def _hash(algorithm: str, content: bytes) -> str:
+    digest = hashlib.new(algorithm, content).digest()
+    return f"{algorithm}-{base64.b64encode(digest).decode()}"
+
+
+def describe(content: bytes) -> dict[str, str | int]:
+    """One entry of the manifest.
+
+    ``bytes`` and ``brotli`` (quality 11) are sizes in bytes, ``version`` belongs into the address,
+    ``integrity`` is for the attribute of that name (Subresource Integrity), and ``csp`` is the
+    source expression that allows the file inline (Content Security Policy Level 3).
+    """
+    return {
+        "bytes": len(content),
+        "brotli": len(brotli.compress(content, quality=11)),
+        "version": hashlib.sha256(content).hexdigest()[:12],
+        "integrity": _hash("sha384", content),
+        "csp": _hash("sha256", content),
+    }
+
+
+def _json(data: object, indent: int | None = None) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=indent) + "\n").encode()
+
+
+def render() -> Mapping[str, bytes]:
+    """All of ``static/`` as it should be, name to content: the same bytes at every call."""
+    with TemporaryDirectory() as folder:
+        environment: Any = Environment(directory=folder, load_path=[str(SOURCES)], cache=False)
+        environment.manifest = False
+        for bundle in bundles():
+            environment.add(bundle)
+            bundle.build(force=True)
+        files = {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.*"))}
+    manifest = {name: describe(content) for name, content in files.items()}
+    return {**files, MANIFEST: _json(manifest, indent=2), CERTIFICATE: _json(certificate())}
+
+
+def stale(folder: Path) -> list[str]:
+    """The names in ``folder`` that are not what a build would write: changed, missing, or extra."""
+    wanted = render()
+    found = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+    return sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
+
+
+def build(folder: Path) -> list[str]:
+    """Write ``folder`` and return the names that changed."""
+    changed = stale(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = render()
+    for name in changed:
+        if name in wanted:
+            (folder / name).write_bytes(wanted[name])
+        else:
+            (folder / name).unlink()
+    return changed

@@ -1,0 +1,77 @@
+"""The command ``vydno``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .errors import VydnoError
+
+try:
+    import click
+
+    from .themes.cli import themes
+except ImportError:
+    sys.exit('The command needs more than the controls do: pip install "vydno[build]"')
+
+# In a checkout static/ lies beside widgets/.
+_STATIC = Path(__file__).parents[2] / "static"
+
+
+@click.group()
+@click.version_option(package_name="vydno")
+def vydno() -> None:
+    """Text size and page colour for a site's visitors."""
+
+
+@vydno.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a file is stale.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_STATIC,
+    help="The folder to write (default: static/ of the checkout).",
+)
+def build(check: bool, output: Path) -> None:
+    """Build static/ from the sources in widgets/."""
+    from . import assets
+
+    if check:
+        if names := assets.stale(output):
+            raise StaleError(names)
+        click.echo(f"{output.name}/ is up to date.")
+        return
+    for name in assets.build(output):
+        click.echo(name)
+
+
+vydno.add_command(themes)
+
+
+class StaleError(click.ClickException):
+    """Built files that are not what their sources make."""
+
+    exit_code = 1
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"Stale: {', '.join(names)}. Run `vydno build` and commit the result.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 clean, 1 findings, 2 could not run."""
+    try:
+        vydno.main(argv, prog_name="vydno", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        return 130
+    except VydnoError as error:
+        click.echo(f"Error: {error}", err=True)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+import { PreferenceElement, define, make } from "../preference_element.js";
+import { get } from "../preferences.js";
+import PREFERENCES from "../preferences.json" with { type: "json" };
+import { text } from "../strings.js";
+
+const LETTERS = { larger: "A+", reset: "A", smaller: "A−" };
+
+/** The size that each command leads to from `value`; none at the end. */
+function sizes(value) {
+  const values = PREFERENCES["text-scale"];
+  const index = values.indexOf(value);
+  return { larger: values[index + 1], reset: "100", smaller: values[index - 1] };
+}
+
+/** `<text-scale>`: A+ A A−. The buttons are commands; what they led to stands beside them. */
+class TextScaleElement extends PreferenceElement {
+  preference = "text-scale";
+
+  controls() {
+    const buttons = this.words("order", Object.keys(LETTERS)).map((value) =>
+      Object.assign(make("button", LETTERS[value]), { name: this.preference, value, ariaLabel: text(this, value) }),
+    );
+    return [...buttons, Object.assign(make("span"), { role: "status" })];
+  }
+
+  /** @param {SubmitEvent} event */
+  choose({ submitter }) {
+    const value = get(this.preference);
+    this.set(sizes(value)[submitter?.value] ?? value);
+  }
+
+  /**
+   * @param {string} value percent
+   * @param {boolean} [spoken] whether the visitor did it here: nobody else's change is announced
+   */
+  render(value, spoken) {
+    const next = sizes(value);
+    for (const button of this.querySelectorAll("button")) button.ariaDisabled = next[button.value] ? null : "true";
+    const phrase = next.larger ? (next.smaller ? "size" : "smallest") : "largest";
+    const said = text(this, phrase).replace("{}", value);
+    const status = this.querySelector("[role=status]");
+    if (!spoken && status.textContent === said) return;
+    status.ariaLive = spoken ? null : "off";
+    status.textContent = said;
+  }
+}
+
+define("text-scale", TextScaleElement);

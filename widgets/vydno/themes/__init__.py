@@ -1,0 +1,1 @@
+"""Themes whose contrast is proven, built from seeds. Needs coloraide, at build time only."""
