@@ -1,4 +1,4 @@
-"""The site of Vydnohrad: a small municipal site that wears Vydno's two controls."""
+"""The site of Vydnohrad, a small municipal site that wears Vydno's controls, and two workshops."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
+from vydno.themes.css import stylesheet
 from vydno.web.asgi import VydnoMiddleware, serve
 from vydno.web.files import StaticFiles
+from vydno.web.folder import read_folder
 
 from . import timetable
 from .content import LANGUAGES, NEWS, PAGES, address
+from .gallery import Gallery, stills_css
 from .pages import Pages, language_of
 from .security import SecurityHeaders, security_headers
 from .street_light import MAX_BODY, PROBLEMS, Report
+from .studio import Studio
+from .studio_simulation import forced_colours, roles
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -27,8 +32,9 @@ _STATIC = Path(__file__).with_name("static")
 def create_app(*, javascript: bool = True) -> Starlette:
     """The whole site; ``javascript=False`` shows it as it is without scripts."""
     headers = security_headers(javascript=javascript)
-    files = StaticFiles(_STATIC)
-    site = Site(Pages(version=files.version, javascript=javascript))
+    files = StaticFiles({**read_folder(_STATIC), **_made()})
+    pages = Pages(version=files.version, javascript=javascript)
+    site, studio = Site(pages), Studio(pages, javascript=javascript)
     routes = [
         Route(PAGES["home"], site.home),
         Route("/news/{name}/", site.article),
@@ -37,11 +43,14 @@ def create_app(*, javascript: bool = True) -> Starlette:
         Route(PAGES["street_light"], site.report_street_light, methods=["POST"]),
         Route(PAGES["sent"], site.sent),
         Route(PAGES["static_page"], site.static_page),
+        *Gallery(pages).routes,
+        *studio.routes,
     ]
     return Starlette(
         routes=[
             Mount("/static", serve(files)),
             *(_under(folder, route) for folder in LANGUAGES.values() for route in routes),
+            *(route for folder in LANGUAGES.values() for route in studio.files(folder)),
         ],
         middleware=[
             Middleware(SecurityHeaders, headers=headers),
@@ -111,6 +120,16 @@ class Site:
             problems=PROBLEMS,
             errors=errors or {},
         )
+
+
+def _made() -> Mapping[str, bytes]:
+    """The style sheets that are made from the controls' and the themes' own."""
+    made = {
+        "gallery-stills.css": stills_css(),
+        "studio-roles.css": roles(),
+        "studio-forced-colours.css": forced_colours(stylesheet()),
+    }
+    return {name: css.encode() for name, css in made.items()}
 
 
 def _under(folder: str, route: Route) -> Route:

@@ -18,6 +18,11 @@ PAGES: Mapping[str, str] = {
     "street_light": "/street-light/",
     "sent": "/street-light/sent/",
     "static_page": "/static-page/",
+    "gallery": "/gallery/",
+    "studio": "/studio/",
+    "studio_page": "/studio/page/",
+    "studio_contrast": "/studio/contrast/",
+    "studio_new": "/studio/new/",
 }
 
 # Newest first; the day is a date without a year, as HTML allows it.

@@ -96,7 +96,7 @@ class Pages:
             "page": page,
             "section": _SECTIONS.get(page.partition("/")[0], page),
             "to": partial(address, language),
-            "here": address(language, page) if known else quote(request.url.path),
+            "here": address(language, page) if known else quote(request.scope["path"]),
             "counterpart": address(code, page) if known else None,
             "other": {**self.strings[code], "home": address(code, "home")},
         }
@@ -104,5 +104,6 @@ class Pages:
 
 def language_of(request: Request) -> str:
     """The language of a path; Ukrainian where it names none."""
-    first = request.url.path.split("/")[1]
+    # Not its URL, which cannot be read where the query is not what a query may be.
+    first = request.scope["path"].split("/")[1]
     return next((code for code, folder in LANGUAGES.items() if folder == f"/{first}"), "uk")

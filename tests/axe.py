@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from axe_selenium_python import Axe  # type: ignore[import-untyped]
+from axe_selenium_python import Axe
 from playwright.sync_api import Page
 from selenium.webdriver.remote.webdriver import WebDriver
 
@@ -22,7 +22,9 @@ OPTIONS = {
 # In the middle of a transition colours are neither the old nor the new ones.
 STILL = """
 const still = new CSSStyleSheet();
-still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important }");
+still.replaceSync(`
+  *, ::before, ::after { transition: none !important; animation: none !important }
+`);
 document.adoptedStyleSheets.push(still);
 """
 # Only what is read travels. Selenium's Axe.run() waits for an answer alone, so that a refusal would
@@ -37,8 +39,10 @@ axe.run = (...given) => run(...given).then(
 
 
 def inject(page: Page) -> None:
-    page.evaluate(SCRIPT.read_text(encoding="utf-8"))
-    page.evaluate(f"() => {{ {STILL} {ANSWER} }}")
+    """Into the page, and into the pages of its frames, which axe asks for their part."""
+    for frame in page.frames:
+        frame.evaluate(SCRIPT.read_text(encoding="utf-8"))
+        frame.evaluate(f"() => {{ {STILL} {ANSWER} }}")
 
 
 def run(page: Page) -> list[str]:
@@ -48,9 +52,17 @@ def run(page: Page) -> list[str]:
 
 def inject_selenium(driver: WebDriver) -> Axe:
     axe = Axe(driver, script_url=str(SCRIPT))
-    axe.inject()
-    driver.execute_script(STILL + ANSWER)  # type: ignore[no-untyped-call]
+    _inject_here(driver, axe)
+    for frame in driver.find_elements("tag name", "iframe"):
+        driver.switch_to.frame(frame)
+        _inject_here(driver, axe)
+        driver.switch_to.default_content()
     return axe
+
+
+def _inject_here(driver: WebDriver, axe: Axe) -> None:
+    axe.inject()
+    driver.execute_script(STILL + ANSWER)
 
 
 def run_selenium(axe: Axe, options: Any = OPTIONS) -> list[str]:

@@ -1,10 +1,11 @@
-"""Every page of the demo, found from its own lists, and every way in which a visitor may wear it."""
+"""Every page of the demo, found from its own lists, and the ways in which visitors wear it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from vydno import PREFERENCES
 
@@ -13,7 +14,8 @@ from demo.content import LANGUAGES, NEWS, PAGES, address
 from .engines import Visitor
 
 THEMES = PREFERENCES["theme"].values
-SCHEMES = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SCALES = PREFERENCES["text-scale"].values
 # A phone's width at which WCAG 1.4.10 asks for reflow, and a desk's.
 NARROW, WIDE = 320, 1280
@@ -28,6 +30,12 @@ class DemoPage:
 
     def __str__(self) -> str:
         return f"{self.path} with errors" if self.sent_empty else self.path
+
+    @property
+    def of_the_city(self) -> bool:
+        """Whether it is a page of the municipal site, and not of the workshop beside it, where
+        controls and themes are taken to pieces by the hundred."""
+        return "/gallery/" not in self.path and "/studio/" not in self.path
 
 
 def every_page() -> Iterator[DemoPage]:
@@ -47,7 +55,7 @@ class Variant:
     """What a visitor and their screen make of a page; ``width`` is in CSS px."""
 
     theme: str
-    scheme: str
+    scheme: Scheme
     scale: str
     width: int
 
@@ -77,6 +85,8 @@ def open_page(visitor: Visitor, site: str, what: DemoPage) -> None:
     if what.sent_empty:
         visitor.click(".form button")
         visitor.wait("return document.querySelector('[aria-invalid=true]') !== null")
+    # Of a page that the server could not make nothing can be said.
+    assert visitor.read("return document.querySelector('main') !== null"), what
 
 
 def wear(visitor: Visitor, attributes: Mapping[str, str | None]) -> None:

@@ -44,13 +44,11 @@ CSP = (
 _macros = Macros(lang="en")
 
 
-def _page(
-    preferences: Preferences, body: str, *, early: bool = False, lang: str = "en"
-) -> Response:
+def _page(preferences: Preferences, body: str, *, lang: str = "en", **head: bool) -> Response:
     html = (
         f'<!doctype html><html lang="{lang}"{_macros.html_attributes(preferences)}>'
         f'<head><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,">'
-        f'<meta name="viewport" content="width=device-width">{_macros.head(early=early)}</head>'
+        f'<meta name="viewport" content="width=device-width">{_macros.head(**head)}</head>'
         f"<body><p id=text>Text</p>{body}</body></html>"
     )
     return HTMLResponse(html, headers={"Content-Security-Policy": CSP})
@@ -91,7 +89,15 @@ async def empty(request: Request) -> Response:
     body = request.query_params.get(
         "body", "<text-scale></text-scale><theme-switch></theme-switch>"
     )
-    return _page(preferences(request), body, lang=request.query_params.get("lang", "en"))
+    return _page(preferences(request), body, lang=request.query_params.get("lang", "en"), all=True)
+
+
+async def panel(request: Request) -> Response:
+    """All four controls behind one button; with ``scripts=no`` there are none to help."""
+    chosen = preferences(request)
+    script = request.query_params.get("scripts") != "no"
+    back = f"{request.url.path}?{request.url.query}"
+    return _page(chosen, _macros.panel(chosen, return_to=back), all=True, script=script)
 
 
 def controls_app() -> Starlette:
@@ -103,6 +109,7 @@ def controls_app() -> Starlette:
         sandboxed,
         from_a_static_host,
         empty,
+        panel,
     )
     return Starlette(
         routes=[Route("/" + page.__name__.replace("_", "-"), page) for page in pages],

@@ -21,6 +21,11 @@ SURFACE = (
     "return getComputedStyle(document.documentElement).getPropertyValue('--vydno-surface')"
     " && getComputedStyle(document.documentElement).backgroundColor"
 )
+SURFACE_ROLE = (
+    "const probe = document.body.appendChild(document.createElement('p'));"
+    "probe.style.setProperty('color', 'var(--vydno-surface)');"
+    "return getComputedStyle(probe).color"
+)
 LARGER, RESET, SMALLER = (f"button[value={command}]" for command in ("larger", "reset", "smaller"))
 RED = "input[data-theme=red]"
 
@@ -75,7 +80,7 @@ def test_at_either_end_the_button_keeps_its_focus_and_says_so(visitor: Visitor, 
     assert (visitor.read(SIZE), visitor.read(FOCUS)) == (32, "larger")
     visitor.press("Tab", "Tab", *["Enter"] * 6)
     assert visitor.read(STATUS) == "Text size 90%, the smallest"
-    assert visitor.read(disabled) is None
+    assert visitor.read(disabled) == "false"
     assert visitor.read(FOCUS) == "smaller"
 
 
@@ -174,12 +179,12 @@ def test_a_wrong_attribute_is_reported_once_and_the_element_works(
         "const scale = document.createElement('text-scale');"
         "scale.setAttribute('order', 'larger wider');"
         "const themes = document.createElement('theme-switch');"
-        "themes.setAttribute('themes', 'pink'); themes.setAttribute('default', 'pink');"
+        "themes.setAttribute('values', 'pink'); themes.setAttribute('default', 'pink');"
         "document.body.replaceChildren(scale, themes); document.body.prepend(scale)"
     )
     first, second, third = visitor.read("return reports")
     assert 'order="wider": use larger,reset,smaller' in first
-    assert 'themes="pink": use blue,green,orange,red' in second
+    assert 'values="pink": use blue,green,orange,red' in second
     assert 'default="pink": use site,blue,green,orange,red' in third
     visitor.click(LARGER)
     visitor.click(RED)
@@ -231,3 +236,42 @@ def test_where_cookies_are_refused_the_controls_work_for_the_page(
     visitor.click(RED)
     assert (visitor.read(SCALE), visitor.read(THEME)) == ("110", "red")
     assert visitor.read("return errors") == []
+
+
+def test_scheme_and_contrast_are_chosen_like_a_theme(visitor: Visitor, controls: str) -> None:
+    both = quote("<color-scheme-switch></color-scheme-switch><contrast-switch></contrast-switch>")
+    visitor.goto(f"{controls}/empty?body={both}")
+    normal = visitor.read(SURFACE_ROLE)
+    visitor.click("input[data-color-scheme=dark]")
+    assert visitor.read("return getComputedStyle(document.documentElement).colorScheme") == "dark"
+    dark = visitor.read(SURFACE_ROLE)
+    visitor.click("input[data-contrast=more]")
+    assert len({normal, dark, visitor.read(SURFACE_ROLE)}) == 3
+    assert visitor.read(COOKIE) == "vydno=color-scheme=dark&contrast=more"
+    visitor.click("input[data-contrast=system]")
+    visitor.press("ArrowRight")
+    assert visitor.read(COOKIE) == "vydno=color-scheme=dark&contrast=more"
+    visitor.click("input[data-color-scheme=system]")
+    visitor.click("input[data-contrast=system]")
+    assert visitor.read(COOKIE) == ""
+
+
+def test_the_panel_opens_by_keyboard_and_its_first_control_comes_next(
+    visitor: Visitor, controls: str
+) -> None:
+    visitor.goto(f"{controls}/panel")
+    visitor.press("Tab", "Enter")
+    visitor.wait("return document.querySelector('details').open")
+    visitor.press("Tab")
+    assert visitor.read(FOCUS) == "larger"
+
+
+def test_without_scripts_the_panel_is_open_where_its_form_comes_back(
+    visitor: Visitor, controls: str
+) -> None:
+    visitor.goto(f"{controls}/panel?scripts=no")
+    visitor.click("summary")
+    visitor.click(LARGER)
+    visitor.wait("return location.hash === '#vydno-panel-text-scale'")
+    assert visitor.read(SCALE) == "110"
+    visitor.wait("return document.querySelector('details').open")

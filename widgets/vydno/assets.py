@@ -60,15 +60,25 @@ def _style(*sources: str, output: str, first: Filter | None = None) -> Bundle:
 def bundles() -> list[Any]:
     """Every file of ``static/`` that is made from sources."""
     text_scale = ("controls.css", "text_scale/text_scale.css")
-    theme_switch = ("controls.css", "theme_switch/theme_switch.css")
+    theme_switch = ("controls.css", "choice.css")
+    color_scheme_switch = (*theme_switch, "color_scheme_switch/color_scheme_switch.css")
+    contrast_switch = (*theme_switch, "contrast_switch/contrast_switch.css")
+    both = dict.fromkeys(text_scale + theme_switch)
+    every = dict.fromkeys((*both, *color_scheme_switch, *contrast_switch, "panel.css"))
     return [
         _script("vydno.js", output="vydno.js"),
+        _script("vydno_all.js", output="vydno-all.js"),
         _script("early.js", output="vydno-early.js"),
         _script("text_scale/text_scale.js", output="text-scale.js"),
         _script("theme_switch/theme_switch.js", output="theme-switch.js"),
-        _style(*dict.fromkeys(text_scale + theme_switch), output="vydno.css"),
+        _script("color_scheme_switch/color_scheme_switch.js", output="color-scheme-switch.js"),
+        _script("contrast_switch/contrast_switch.js", output="contrast-switch.js"),
+        _style(*both, output="vydno.css"),
+        _style(*every, output="vydno-all.css"),
         _style(*text_scale, output="text-scale.css"),
         _style(*theme_switch, output="theme-switch.css"),
+        _style(*color_scheme_switch, output="color-scheme-switch.css"),
+        _style(*contrast_switch, output="contrast-switch.css"),
         _style("themes/seeds.toml", first=Themes(), output="themes.css"),
     ]
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import __version__
 from .errors import VydnoError
 
 try:
@@ -13,14 +14,15 @@ try:
 
     from .themes.cli import themes
 except ImportError:
-    sys.exit('The command needs more than the controls do: pip install "vydno[build]"')
+    sys.stderr.write('The command needs more than the controls do: pip install "vydno[build]"\n')
+    sys.exit(2)
 
 # In a checkout static/ lies beside widgets/.
 _STATIC = Path(__file__).parents[2] / "static"
 
 
 @click.group()
-@click.version_option(package_name="vydno")
+@click.version_option(__version__)
 def vydno() -> None:
     """Text size and page colour for a site's visitors."""
 
@@ -67,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except click.exceptions.Abort:
         return 130
-    except VydnoError as error:
+    except (VydnoError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         return 2
     return 0

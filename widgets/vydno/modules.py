@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,22 @@ from webassets.filter import Filter
 
 from .errors import VydnoError
 
+_NAMES = r"\{\s*\w+(?:,\s*\w+)*,?\s*\}"
 _IMPORT = re.compile(
-    r'^import (?:(?P<names>.+?) from )?"(?P<path>[^"]+)"(?: with \{[^}]*\})?;\n', re.MULTILINE
+    rf'^import (?:{_NAMES} from )?"(?P<path>\.{{1,2}}/[^"]+\.js)";\n', re.MULTILINE
 )
-_EXPORT_FROM = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>[^"]+)";\n', re.MULTILINE)
+_CONSTANT = re.compile(
+    r'^import (?P<name>\w+) from "(?P<path>\.{1,2}/[^"]+\.json)" with \{ type: "json" \};\n',
+    re.MULTILINE,
+)
+_EXPORT_FROM = re.compile(
+    rf'^export (?P<names>{_NAMES}) from "(?P<path>\.{{1,2}}/[^"]+\.js)";\n', re.MULTILINE
+)
 _EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|class|const|let) (?P<name>\w+))", re.MULTILINE
 )
-_LEFT = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
+_LEFT = re.compile(r"^\s*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:async )?(?:function\*?|class|const|let|var) (\w+)", re.MULTILINE)
 
 
 class ESModules(Filter):  # type: ignore[misc]  # webassets has no types
@@ -39,6 +48,7 @@ class ESModules(Filter):  # type: ignore[misc]  # webassets has no types
         entry = Path(source_path).resolve()
         names = ", ".join(sorted(_exported(entry.read_text(encoding="utf-8"))))
         body = "".join(_collect(entry, set()))
+        _check_unique(entry, body)
         # A function of its own, in which the minifier may shorten every name.
         prefix = f"export const [{names}] = " if names else ""
         returned = f"return [{names}];\n" if names else ""
@@ -52,18 +62,20 @@ def _exported(source: str) -> Iterator[str]:
         yield from re.findall(r"\w+", match["names"])
 
 
-def _collect(path: Path, seen: set[Path]) -> Iterator[str]:
-    if path in seen:
+def _collect(path: Path, seen: set[tuple[Path, str]]) -> Iterator[str]:
+    if (path, "") in seen:
         return
-    seen.add(path)
+    seen.add((path, ""))
     source = path.read_text(encoding="utf-8")
-    for match in [*_IMPORT.finditer(source), *_EXPORT_FROM.finditer(source)]:
+    imports = [*_IMPORT.finditer(source), *_CONSTANT.finditer(source)]
+    for match in [*sorted(imports, key=re.Match.start), *_EXPORT_FROM.finditer(source)]:
         target = (path.parent / match["path"]).resolve()
         if target.suffix == ".json":
-            yield from _constant(target, match["names"], seen)
+            yield from _constant(target, match["name"], seen)
         else:
             yield from _collect(target, seen)
-    source = _EXPORT.sub("", _EXPORT_FROM.sub("", _IMPORT.sub("", source)))
+    for pattern in (_IMPORT, _CONSTANT, _EXPORT_FROM, _EXPORT):
+        source = pattern.sub("", source)
     if left := _LEFT.search(source):
         raise VydnoError(
             f"{path.name}: the build does not understand {left[0].strip()!r}; "
@@ -72,8 +84,17 @@ def _collect(path: Path, seen: set[Path]) -> Iterator[str]:
     yield source
 
 
-def _constant(path: Path, name: str, seen: set[Path]) -> Iterator[str]:
-    if path not in seen:
-        seen.add(path)
+def _constant(path: Path, name: str, seen: set[tuple[Path, str]]) -> Iterator[str]:
+    if (path, name) not in seen:
+        seen.add((path, name))
         data = json.loads(path.read_text(encoding="utf-8"))
         yield f"const {name} = {json.dumps(data, ensure_ascii=False)};\n"
+
+
+def _check_unique(entry: Path, body: str) -> None:
+    twice = [name for name, times in Counter(_DECLARED.findall(body)).items() if times > 1]
+    if twice:
+        raise VydnoError(
+            f"{entry.name}: the modules that it imports declare {', '.join(twice)} more than once; "
+            "one file has room for one of a name, so give each its own."
+        )

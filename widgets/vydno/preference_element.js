@@ -17,13 +17,16 @@ export function make(name, ...children) {
  * is kept as it is; an empty element draws its own.
  *
  * A member of the family names its `preference`, draws its `controls()`, shows the present value in
- * `render(value)`, and answers the form's events in `handleEvent`.
+ * `render(value)`, and answers the form's events in `choose(event)`.
  */
 export class PreferenceElement extends HTMLElement {
   #unsubscribe;
 
   connectedCallback() {
-    if (!this.querySelector("form")) this.#draw();
+    if (!this.querySelector("form")) {
+      const legend = make("legend", this.getAttribute("label") ?? text(this, this.localName));
+      this.append(make("form", make("fieldset", legend, make("div", ...this.controls()))));
+    }
     this.addEventListener("change", this);
     this.addEventListener("submit", this);
     const update = () => this.render(get(this.preference));
@@ -65,11 +68,6 @@ export class PreferenceElement extends HTMLElement {
       return allowed;
     }
   }
-
-  #draw() {
-    const legend = make("legend", this.getAttribute("label") ?? text(this, this.localName));
-    this.append(make("form", make("fieldset", legend, make("div", ...this.controls()))));
-  }
 }
 
 /**
@@ -79,7 +77,7 @@ export class PreferenceElement extends HTMLElement {
  * @param {CustomElementConstructor} elementClass
  */
 export function define(name, elementClass) {
-  const register = () => customElements.get(name) ?? customElements.define(name, elementClass);
+  const register = () => customElements.get(name) || customElements.define(name, elementClass);
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", register);
   else register();
 }

@@ -100,10 +100,10 @@ class Preferences:
     def from_cookie(cls, value: str) -> Preferences:
         """Read the cookie's value, ``name=value`` joined by ``&``; drop whatever is not valid.
 
-        It is asked for what the list knows; of a name that stands twice the first holds. Both as in
-        the scripts.
+        It is asked for what the list knows; of a name that stands twice the first holds; a leading
+        ``?`` is passed over. All as in the scripts, whose URLSearchParams works so.
         """
-        pairs = dict(reversed(parse_qsl(value, keep_blank_values=True)))
+        pairs = dict(reversed(parse_qsl(value.removeprefix("?"), keep_blank_values=True)))
         return cls({name: pairs[name] for name in PREFERENCES if _valid(name, pairs.get(name, ""))})
 
     @classmethod

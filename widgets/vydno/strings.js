@@ -1,15 +1,12 @@
-import en from "./locales/en.json" with { type: "json" };
-import uk from "./locales/uk.json" with { type: "json" };
-
-const catalogues = { __proto__: null, en, uk };
+const catalogues = {};
 
 /**
- * Add a language; what it lacks is English. Elements that are drawn from then on speak it.
- * @param {string} language a BCP 47 tag, in lower case
- * @param {Record<string, string>} catalogue key to text
+ * Add texts. Elements that are drawn from then on speak them.
+ * @param {Record<string, Record<string, string>>} texts language to key to text; a language is a
+ *   BCP 47 tag in lower case
  */
-export function translate(language, catalogue) {
-  catalogues[language] = { ...en, ...catalogue };
+export function translate(texts) {
+  for (const tag in texts) catalogues[tag] = { ...catalogues[tag], ...texts[tag] };
 }
 
 /**
@@ -21,5 +18,5 @@ export function translate(language, catalogue) {
 export function text(element, key) {
   let tag = element.closest("[lang]")?.lang.toLowerCase();
   while (tag && !catalogues[tag]) tag = tag.replace(/-?[^-]*$/, "");
-  return element.getAttribute(key) ?? catalogues[tag || "en"][key] ?? key;
+  return element.getAttribute(key) ?? catalogues[tag]?.[key] ?? catalogues.en[key] ?? key;
 }

@@ -57,17 +57,15 @@ class Macros:
             words=_words,
         )
         self._macros: dict[str, Callable[..., Markup]] = {}
-        for path in sorted(_HERE.glob("**/*.jinja")):
+        for path in sorted(_HERE.glob("**/[!_]*.jinja")):
             module = environment.get_template(path.relative_to(_HERE).as_posix()).module
             self._macros |= {n: m for n, m in vars(module).items() if not n.startswith("_")}
 
     def __getattr__(self, name: str) -> Callable[..., Markup]:
-        try:
-            return self._macros[name]
-        except KeyError:
-            raise AttributeError(
-                f"There is no macro {name!r}; there are {', '.join(self._macros)}."
-            ) from None
+        macros: dict[str, Callable[..., Markup]] = vars(self).get("_macros", {})
+        if name in macros:
+            return macros[name]
+        raise AttributeError(f"There is no macro {name!r}; there are {', '.join(macros)}.")
 
 
 def _asset(base: str, attribute: str, name: str) -> Markup:
@@ -81,7 +79,7 @@ def _asset(base: str, attribute: str, name: str) -> Markup:
 
 def _words(what: str, given: str | Iterable[str], allowed: Collection[str]) -> list[str]:
     words = given.split() if isinstance(given, str) else list(given)
-    if len(set(words)) < len(words) or not set(words) <= set(allowed):
+    if not words or len(set(words)) < len(words) or not set(words) <= set(allowed):
         raise VydnoError(
             f"{what} is {' '.join(words)!r}; use words of {' '.join(allowed)!r}, each at most once."
         )

@@ -1,7 +1,8 @@
 import { PreferenceElement, define, make } from "../preference_element.js";
 import { get } from "../preferences.js";
 import PREFERENCES from "../preferences.json" with { type: "json" };
-import { text } from "../strings.js";
+import { text, translate } from "../strings.js";
+import TEXT_SCALE from "./strings.json" with { type: "json" };
 
 const LETTERS = { larger: "A+", reset: "A", smaller: "A−" };
 
@@ -35,7 +36,7 @@ class TextScaleElement extends PreferenceElement {
    */
   render(value, spoken) {
     const next = sizes(value);
-    for (const button of this.querySelectorAll("button")) button.ariaDisabled = next[button.value] ? null : "true";
+    for (const button of this.querySelectorAll("button")) button.ariaDisabled = !next[button.value];
     const phrase = next.larger ? (next.smaller ? "size" : "smallest") : "largest";
     const said = text(this, phrase).replace("{}", value);
     const status = this.querySelector("[role=status]");
@@ -45,4 +46,5 @@ class TextScaleElement extends PreferenceElement {
   }
 }
 
+translate(TEXT_SCALE);
 define("text-scale", TextScaleElement);

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .colour_vision import Distance, distances
 from .css import PRINT
-from .pairs import DECORATIVE, RULES, Pair, Palette, all_pairs, failures, floor
+from .pairs import DECORATIVE, RULES, Pair, Palette, Rule, all_pairs, failures, floor
 from .seeds import load
 from .solver import Theme, build_all
 
@@ -47,11 +47,17 @@ def certificate(themes: Palettes | None = None) -> dict[str, Any]:
     }
 
 
-def summary(themes: Palettes | None = None) -> dict[str, Any]:
-    """How many pairs, which fail, the closest for each target, and the colour-vision table."""
+def summary(
+    themes: Palettes | None = None, rules: Sequence[Rule] = RULES, accent: str = "accent"
+) -> dict[str, Any]:
+    """How many pairs, which fail, the closest for each target, and the colour-vision table.
+
+    Somebody else's palettes come with their own rules, and a name for what tells their themes
+    apart; with none the table is empty.
+    """
     colours = palettes() if themes is None else themes
-    pairs = all_pairs(colours)
-    found = distances(colours)
+    pairs = all_pairs(colours, rules)
+    found = distances(colours, accent)
     return {
         "pairs": len(pairs),
         "failures": [str(pair) for pair in failures(pairs)],

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from coloraide import Color
 
-from .pairs import VARIANTS, Palette, floor
+from .pairs import Palette, floor
 
 NORMAL = "normal"
 DEFICIENCIES = ("protan", "deutan", "tritan")
@@ -68,23 +68,32 @@ def distance(one: str, other: str, vision: str = NORMAL) -> float:
     return first.delta_e(second, method="2000")
 
 
-def distances(themes: Mapping[str, Mapping[str, Palette]]) -> list[Distance]:
+def distances(
+    themes: Mapping[str, Mapping[str, Palette]], accent: str = "accent"
+) -> list[Distance]:
     """The nearest two accents of each variant and vision (theme to variant to palette).
 
     A single theme has nothing to be told from, and gives an empty list.
     """
     return [
-        min(_distances(themes, variant, vision), key=lambda found: found.distance)
-        for variant in VARIANTS
+        min(_distances(accents, variant, vision), key=lambda found: found.distance)
+        for variant, accents in _accents(themes, accent).items()
         for vision in VISIONS
-        if len(themes) > 1
+        if len(accents) > 1
     ]
 
 
-def _distances(
-    themes: Mapping[str, Mapping[str, Palette]], variant: str, vision: str
-) -> Iterator[Distance]:
-    accents = {theme: variants[variant]["accent"] for theme, variants in themes.items()}
+def _accents(themes: Mapping[str, Mapping[str, Palette]], accent: str) -> dict[str, dict[str, str]]:
+    """Variant to theme to colour."""
+    found: dict[str, dict[str, str]] = {}
+    for theme, variants in themes.items():
+        for variant, palette in variants.items():
+            if accent in palette:
+                found.setdefault(variant, {})[theme] = palette[accent]
+    return found
+
+
+def _distances(accents: Mapping[str, str], variant: str, vision: str) -> Iterator[Distance]:
     for one, other in combinations(accents, 2):
         apart = distance(accents[one], accents[other], vision)
         yield Distance(variant, vision, (one, other), apart)

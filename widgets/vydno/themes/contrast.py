@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3}){1,2}", re.IGNORECASE)
+_TRANSLUCENT = re.compile(r"(#[0-9a-f]{6})([0-9a-f]{2})", re.IGNORECASE)
 
 
 def channels(colour: str) -> tuple[int, int, int]:
@@ -28,6 +29,19 @@ def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
     red, green, blue = map(_linear, channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def over(colour: str, surface: str) -> str:
+    """What is seen of a colour on an opaque surface; only ``#rrggbbaa`` lets some of it through."""
+    parts = _TRANSLUCENT.fullmatch(colour)
+    if parts is None:
+        return colour
+    alpha = int(parts[2], 16) / 255
+    mixed = (
+        round(alpha * above + (1 - alpha) * below)
+        for above, below in zip(channels(parts[1]), channels(surface), strict=True)
+    )
+    return "#" + bytes(mixed).hex()
 
 
 def contrast(one: str, other: str) -> float:

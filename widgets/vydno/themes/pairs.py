@@ -6,10 +6,10 @@ The solver, the certificate, the tests and the studio's matrix all read ``RULES`
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .contrast import contrast
+from .contrast import contrast, over
 
 # Variants in the order in which the proof lists them.
 LIGHT, DARK, LIGHT_MORE, DARK_MORE = "light", "dark", "light-more", "dark-more"
@@ -119,12 +119,14 @@ def floor(ratio: float, digits: int = 3) -> float:
     return math.floor(ratio * scale + 1e-9) / scale
 
 
-def pairs(theme: str, variant: str, palette: Palette) -> Iterator[Pair]:
+def pairs(
+    theme: str, variant: str, palette: Palette, rules: Iterable[Rule] = RULES
+) -> Iterator[Pair]:
     """Every pair that the rules make of one variant of a theme."""
-    for rule in RULES:
+    for rule in rules:
         for foreground in rule.foregrounds:
             for surface in rule.surfaces:
-                colours = palette[foreground], palette[surface]
+                colours = over(palette[foreground], palette[surface]), palette[surface]
                 yield Pair(
                     theme,
                     variant,
@@ -136,13 +138,15 @@ def pairs(theme: str, variant: str, palette: Palette) -> Iterator[Pair]:
                 )
 
 
-def all_pairs(themes: Mapping[str, Mapping[str, Palette]]) -> list[Pair]:
+def all_pairs(
+    themes: Mapping[str, Mapping[str, Palette]], rules: Sequence[Rule] = RULES
+) -> list[Pair]:
     """Every pair of every variant of every theme (theme to variant to palette)."""
     return [
         pair
         for theme, variants in themes.items()
         for variant, palette in variants.items()
-        for pair in pairs(theme, variant, palette)
+        for pair in pairs(theme, variant, palette, rules)
     ]
 
 

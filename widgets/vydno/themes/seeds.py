@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import VydnoError
-from .pairs import VARIANTS
+from .pairs import ROLES, VARIANTS, Palette
 
 OURS = Path(__file__).with_name("seeds.toml")
 
@@ -20,7 +20,7 @@ MOST_CHROMA = 0.4
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
-_KEYS = ("hue", "chroma", "brand", "accent")
+_KEYS = ("hue", "chroma", "brand", "accent", "colours")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Seed:
     where one is None, it is the brand's. ``brand`` is the exact accent of the light variant, and of
     the others where it passes. ``accent`` gives exact accents, variant to ``#rrggbb``, and goes
     before ``brand``.
+
+    A theme that was made by hand has ``colours`` and nothing else: variant to role to ``#rrggbb``,
+    all of them.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Seed:
     chroma: float | None = None
     brand: str = ""
     accent: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, Palette] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -45,6 +49,9 @@ class Seed:
                 f"{self.name!r} is no name for a theme; "
                 "use small Latin letters, digits and hyphens, such as 'sea-green'."
             )
+        if self.colours != {}:
+            self._check_colours()
+            return
         if self.brand == "" and None in (self.hue, self.chroma):
             raise VydnoError(f"The theme {self.name} needs a hue and a chroma, or a brand colour.")
         self._check_number("hue", 360, "degrees, such as 255 for blue")
@@ -67,6 +74,20 @@ class Seed:
                 )
             self._check_colour(f"accent.{variant}", colour)
 
+    def _check_colours(self) -> None:
+        if self.accent or (self.hue, self.chroma, self.brand) != (None, None, ""):
+            raise VydnoError(f"The theme {self.name} has all its colours; take out the rest.")
+        _check_keys(self.colours, VARIANTS, f"colours of the theme {self.name}")
+        for variant, palette in self.colours.items():
+            _check_keys(palette, ROLES, f"colours.{variant} of the theme {self.name}")
+            for role, colour in palette.items():
+                self._check_colour(f"colours.{variant}.{role}", colour)
+            if palette["focus-gap"].lower() != palette["surface"].lower():
+                raise VydnoError(
+                    f"colours.{variant}.focus-gap of the theme {self.name} is "
+                    f"{palette['focus-gap']}; it is always the surface, {palette['surface']}."
+                )
+
     def _check_number(self, key: str, most: float, meaning: str) -> None:
         value = getattr(self, key)
         if value is None:
@@ -84,6 +105,15 @@ class Seed:
                 f"{key} of the theme {self.name} is {colour!r}; "
                 "give an opaque sRGB colour of six digits, such as '#005cb1'."
             )
+
+
+def _check_keys(table: object, wanted: Sequence[str], what: str) -> None:
+    if not isinstance(table, Mapping):
+        raise VydnoError(f"{what} are {table!r}; give a table with {', '.join(wanted)}.")
+    if unknown := [key for key in table if key not in wanted]:
+        raise VydnoError(f"{what} have {unknown[0]!r}; there are {', '.join(wanted)}.")
+    if missing := [key for key in wanted if key not in table]:
+        raise VydnoError(f"{what} lack {', '.join(missing)}.")
 
 
 def parse(name: str, entry: object) -> Seed:
@@ -108,8 +138,62 @@ def loads(text: str) -> dict[str, Seed]:
 
 def load(path: Path = OURS) -> dict[str, Seed]:
     """Seeds from a file; our four if none is named."""
+    return loads(_read(path))
+
+
+def _read(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise VydnoError(f"The seed file {path} could not be read: {error}.") from None
-    return loads(text)
+
+
+def dumps(seed: Seed) -> str:
+    """The seed as a table of a seed file."""
+    return "\n".join([*_lines(seed), ""])
+
+
+def _lines(seed: Seed) -> Iterator[str]:
+    if not seed.colours:
+        yield f"[{seed.name}]"
+    for key in ("hue", "chroma"):
+        if (value := getattr(seed, key)) is not None:
+            yield f"{key} = {value!r}"
+    if seed.brand:
+        yield f'brand = "{seed.brand}"'
+    if seed.accent:
+        accents = ", ".join(f'{variant} = "{hex_}"' for variant, hex_ in seed.accent.items())
+        yield f"accent = {{ {accents} }}"
+    for variant, palette in seed.colours.items():
+        yield f"[{seed.name}.colours.{variant}]"
+        yield from (f'{role} = "{colour}"' for role, colour in palette.items())
+
+
+def add(path: Path, new: Iterable[Seed]) -> None:
+    """Write seeds to the end of a seed file, which is made if it is not there.
+
+    What stands in it stays as it is; a name that it has already is refused. Either all is written
+    or nothing.
+    """
+    old = _read(path) if path.exists() else ""
+    known, text = loads(old), old.rstrip("\n")
+    for seed in new:
+        if seed.name in known:
+            raise VydnoError(
+                f"{path} has a theme {seed.name} already; take another name, or take it out first."
+            )
+        known[seed.name] = seed
+        text += ("\n\n" if text else "") + dumps(seed).rstrip("\n")
+    if loads(text) != known:
+        raise AssertionError(f"What would be written to {path} does not say what it should.")
+    _replace(path, text + "\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise VydnoError(f"{path} could not be written: {error.strerror}.") from None

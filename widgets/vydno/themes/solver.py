@@ -23,11 +23,13 @@ from .pairs import (
     DARK_MORE,
     LIGHT,
     LIGHT_MORE,
+    ROLES,
     RULES,
     SURFACES,
     VARIANTS,
     Pair,
     Palette,
+    all_pairs,
     failures,
     pairs,
 )
@@ -43,6 +45,15 @@ class UnsatisfiableSeedError(VydnoError):
         self.pair = pair
         self.nearest = nearest
         super().__init__(f"{pair}. The nearest {key} that works is '{nearest}'.")
+
+
+class UnprovenThemeError(VydnoError):
+    """A theme made by hand in which pairs fail; they are named, worst first."""
+
+    def __init__(self, failed: Sequence[Pair]) -> None:
+        self.failed = failed
+        others = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        super().__init__(f"{failed[0]}{others}.")
 
 
 @dataclass(frozen=True)
@@ -173,8 +184,31 @@ def _bend(hue: float, points: Sequence[tuple[float, float]]) -> float:
 
 
 def build(seed: Seed) -> Theme:
-    """The theme of a seed; raises UnsatisfiableSeedError if an exact accent cannot pass."""
+    """The theme of a seed.
+
+    Raises UnsatisfiableSeedError if an exact accent cannot pass, and UnprovenThemeError if
+    something in a theme made by hand does not.
+    """
+    if seed.colours:
+        return _proven(made_by_hand(seed))
     return Theme(seed, {variant: _variant(seed, variant) for variant in VARIANTS})
+
+
+def made_by_hand(seed: Seed) -> Theme:
+    """The colours of a seed that has them all, not yet proven."""
+    return Theme(
+        seed,
+        {
+            variant: {role: seed.colours[variant][role].lower() for role in ROLES}
+            for variant in VARIANTS
+        },
+    )
+
+
+def _proven(theme: Theme) -> Theme:
+    if failed := failures(all_pairs({theme.name: theme.variants})):
+        raise UnprovenThemeError(failed)
+    return theme
 
 
 def build_all(seeds: Mapping[str, Seed]) -> dict[str, Theme]:

@@ -1,0 +1,95 @@
+"""`python -m tests.pictures`: the pictures in the README, drawn anew from the demo.
+
+Chromium is the one that `python3 -m tests` would take; fonts with Cyrillic letters should be there.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from demo.app import create_app
+from tests.browsers import Machine, find
+from tests.servers import serve
+
+FOLDER = Path(__file__).parents[1] / "demo" / "pictures"
+GAP = 24  # pixels between the pictures of a row
+
+
+@dataclass(frozen=True)
+class View:
+    """One look at the demo: a path, the cookie's value, and a window."""
+
+    path: str
+    preferences: str
+    width: int = 1280
+    height: int = 900
+    dark: bool = False
+
+
+PICTURES: dict[str, list[View]] = {
+    "home": [View("/", "theme=blue", height=1000)],
+    "themes": [
+        View("/", "theme=green", 390, 844),
+        View("/news/e-governance/", "theme=orange", 390, 844),
+        View("/news/e-governance/", "theme=red", 390, 844, dark=True),
+        View("/timetable/", "theme=blue", 390, 844, dark=True),
+    ],
+    "sizes": [
+        View("/news/e-governance/", "text-scale=90", 390, 844),
+        View("/news/e-governance/", "", 390, 844),
+        View("/news/e-governance/", "text-scale=150", 390, 844),
+        View("/news/e-governance/", "text-scale=200", 390, 844),
+    ],
+}
+
+
+def take(browser: Browser, site: str, view: View) -> Image.Image:
+    """A screenshot of the window, in CSS pixels."""
+    context = browser.new_context(
+        viewport={"width": view.width, "height": view.height},
+        color_scheme="dark" if view.dark else "light",
+    )
+    if view.preferences:
+        context.add_cookies([{"name": "vydno", "value": view.preferences, "url": site}])
+    page = context.new_page()
+    answer = page.goto(site + view.path)
+    if not answer or not answer.ok:
+        raise SystemExit(f"{view.path} is not there to be drawn: mend the demo first.")
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    return image
+
+
+def row(images: list[Image.Image]) -> Image.Image:
+    """Pictures of one height side by side, on nothing."""
+    width = sum(image.width for image in images) + GAP * (len(images) - 1)
+    whole = Image.new("RGB", (width, images[0].height), "white")
+    left = 0
+    for image in images:
+        whole.paste(image, (left, 0))
+        left += image.width + GAP
+    return whole
+
+
+def main() -> None:
+    """Write every picture of the README."""
+    FOLDER.mkdir(exist_ok=True)
+    found = find(Machine(), ["chromium"])["chromium"]
+    with serve(create_app()) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**found.playwright_options)
+        for name, views in PICTURES.items():
+            picture = row([take(browser, site, view) for view in views])
+            # Few colours: a palette keeps the letters and a third of the bytes.
+            path = FOLDER / f"{name}.png"
+            picture.quantize(128).save(path, optimize=True)
+            print(path.name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

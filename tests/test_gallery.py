@@ -1,0 +1,274 @@
+"""The gallery shows each control in each state, as its own files say it, and cannot drift."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import httpx
+import pytest
+import vydno
+from playwright.sync_api import Browser
+from vydno import PREFERENCES, Preferences, VydnoError
+from vydno.templating import Macros
+
+from demo.content import LANGUAGES
+from demo.gallery import WIDGETS, Gallery, Widget, stills_css, widgets
+from demo.gallery_stills import still, stylesheet
+from demo.pages import Pages
+
+from .engines import PlaywrightVisitor, open_visitor
+
+PATHS = [f"{folder}/gallery/" for folder in LANGUAGES.values()]
+EVERY = widgets()
+each_widget = pytest.mark.parametrize("widget", EVERY, ids=lambda widget: widget.name)
+
+
+@pytest.fixture
+def visitor(chromium: Browser) -> Iterator[PlaywrightVisitor]:
+    somebody = open_visitor(chromium, viewport={"width": 1280, "height": 900})
+    yield somebody
+    somebody.context.close()
+
+
+# What is in it
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_folder_of_a_widget_is_in_the_gallery(site: str, path: str) -> None:
+    html = httpx.get(site + path).text
+    assert {widget.name for widget in EVERY} == {
+        script.stem for script in WIDGETS.glob("*/*.js") if script.stem == script.parent.name
+    }
+    for widget in EVERY:
+        assert f'<h2 id="{widget.name}">' in html
+        assert html.count(f"<{still(widget.element)} ") == sum(
+            not e.refused for e in widget.examples
+        )
+
+
+@each_widget
+def test_every_widget_has_its_own_examples(widget: Widget) -> None:
+    assert (WIDGETS / widget.name / "examples.toml").is_file()
+
+
+@each_widget
+def test_hover_focus_language_and_direction_are_shown_of_every_widget(widget: Widget) -> None:
+    examples = widget.examples
+    assert any(example.hover for example in examples)
+    assert any(example.focus for example in examples)
+    assert any(example.dir == "rtl" for example in examples)
+    assert any(example.lang == "en" for example in examples)
+    assert any("200" in example.preferences.values() for example in examples)
+
+
+def test_every_text_size_is_shown() -> None:
+    (widget,) = (widget for widget in EVERY if widget.name == "text_scale")
+    shown = {example.preferences.get("text-scale", "100") for example in widget.examples}
+    assert shown == set(PREFERENCES["text-scale"].values)
+
+
+@each_widget
+def test_the_html_to_copy_is_what_the_macro_writes(site: str, widget: Widget) -> None:
+    html = httpx.get(site + "/gallery/").text
+    codes = [unescape(code) for code in re.findall(r"<code>(.*?)</code>", html, re.DOTALL)]
+    written = str(getattr(Macros(), widget.name)(Preferences(), lang="uk")).strip()
+    assert re.sub(r"\n\s*\n", "\n", written) in codes
+    assert f'{{{{ vydno.{widget.name}(preferences, lang="uk") }}}}' in codes
+    assert any(f"</{widget.element}>" in code for code in codes)
+
+
+# A new folder
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the package's folder, from which the macros are read."""
+    folder = tmp_path / "vydno"
+    shutil.copytree(WIDGETS, folder, ignore=shutil.ignore_patterns("__pycache__", "themes"))
+    monkeypatch.setattr(vydno.templating, "_HERE", folder)
+    return folder
+
+
+def sections(package: Path) -> str:
+    pages = Pages(version=lambda _: "0", javascript=False)
+    shown = Gallery(pages, package).examples["en"]
+    return "\n".join(f"{name}: {each.name} {each.still}" for name in shown for each in shown[name])
+
+
+def add_widget(package: Path) -> Path:
+    folder = package / "line_height"
+    folder.mkdir()
+    macro = "{% macro line_height(preferences, lang='en', id='x') %}<line-height id='{{ id }}'>"
+    folder.joinpath("line_height.jinja").write_text(
+        f"{macro}<button value='a'>1</button></line-height>{{% endmacro %}}"
+    )
+    folder.joinpath("line_height.css").write_text(":where(line-height) :hover { color: red }")
+    return folder
+
+
+def test_a_new_folder_appears_by_itself(package: Path) -> None:
+    add_widget(package)
+    assert "line_height: At rest <line-height-still id='line-height-1'>" in sections(package)
+    assert ":where(line-height-still)" in stills_css(package)
+
+
+def test_a_new_folder_is_shown_as_its_examples_say(package: Path) -> None:
+    add_widget(package).joinpath("examples.toml").write_text(
+        "[[examples]]\nname = { uk = 'Під курсором', en = 'Hovered' }\nhover = \"value='a'\"\n"
+    )
+    assert "line_height: Hovered" in sections(package)
+    assert "<button value='a' data-state=\"hover\">" in sections(package)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[examples]]\nname = { uk = 'А' }", "line_height/examples.toml: .* no name in en"),
+        ("[[examples]]\nname = {uk='А',en='A'}\ncolour = 1", "no example has 'colour'; use name"),
+        ("[[examples]]\nname = {uk='А',en='A'}\nfocus = 'z'", "focus names 'z'.* exactly once"),
+        ("[[examples", "line_height/examples.toml is no TOML"),
+        ("[[examples]]\nname = {uk='А',en='A'}\nrefused = true", "'A' is not refused"),
+    ],
+)
+def test_a_wrong_example_file_is_said_at_start(package: Path, text: str, said: str) -> None:
+    add_widget(package).joinpath("examples.toml").write_text(text)
+    with pytest.raises(VydnoError, match=said):
+        sections(package)
+
+
+# The stills
+
+
+@pytest.mark.parametrize(
+    ("css", "rewritten"),
+    [
+        ("a-b{color:red}", "a-b-still{color:red}"),
+        ("a-b:hover{}", 'a-b-still:is(:hover,[data-state~="hover"],:has([data-state~="hover"])){}'),
+        ("a:focus-visible{}", 'a:is(:focus-visible,[data-state~="focus"]){}'),
+        (":root{font-size:2rem}", ".still-root{font-size:calc(2*var(--still-rem))}"),
+        ("a-b:defined{}", "a-b-still:not(:defined){}"),
+        ("a-b:not(:defined){}", "a-b-still:defined{}"),
+        ("x{a-b:1;c:2}", "x{a-b:1;c:2}"),
+        ("x{a-b:hover{c:2}}", 'x{a-b-still:is(:hover,[data-state~="hover"],'),
+        ("@media(width>2rem){a-b{}}", "@media(width>2rem){a-b-still{}}"),
+        ("a::before{width:max(1px,2rem)}", "a::before{width:max(1px,calc(2*var(--still-rem)))}"),
+    ],
+)
+def test_a_rule_of_a_control_becomes_one_of_its_stills(css: str, rewritten: str) -> None:
+    assert stylesheet(css, ["a-b"]).startswith(rewritten)
+
+
+# What is drawn, of a control or of its still.
+DRAWN = """
+const draw = (element) => {
+  const { borderColor, boxShadow, outline, fontSize, color, backgroundColor } = getComputedStyle(element);
+  const { width, height } = element.getBoundingClientRect();
+  return [borderColor, boxShadow, outline, fontSize, color, backgroundColor, width, height].join(" | ");
+};
+"""
+STILL = "text-scale-still[id='text-scale-{}'] button[value={}]"
+
+
+def test_a_still_looks_as_the_real_control_does_in_that_state(
+    visitor: PlaywrightVisitor, site: str
+) -> None:
+    visitor.goto(f"{site}/gallery/")
+    real = "#live-text-scale button[value={}]"
+    visitor.read("document.querySelector('.live').className = 'still-root'")
+    visitor.page.hover(real.format("larger"))
+    look = f"{DRAWN} return draw(document.querySelector(`{{}}`))"
+    hovered = visitor.read(look.format(real.format("larger")))
+    assert visitor.read(look.format(STILL.format(2, "larger"))) == hovered
+    assert visitor.read(look.format(STILL.format(1, "larger"))) != hovered
+    visitor.page.mouse.move(0, 0)
+    visitor.page.focus("#live-text-scale button[value=larger]")
+    visitor.press("Tab")
+    focused = visitor.read(look.format(real.format("reset")))
+    assert visitor.read(look.format(STILL.format(3, "reset"))) == focused
+
+
+@pytest.mark.parametrize("scale", PREFERENCES["text-scale"].values)
+def test_a_still_is_as_large_as_the_control_on_a_page_of_that_size(
+    visitor: PlaywrightVisitor, site: str, scale: str
+) -> None:
+    (widget,) = (widget for widget in EVERY if widget.name == "text_scale")
+    sizes = [example.preferences.get("text-scale", "100") for example in widget.examples]
+    visitor.goto(f"{site}/gallery/")
+    read = f"{DRAWN} return draw(document.querySelector(`{{}} [role=status]`)).split(' | ')[3]"
+    place = sizes.index(scale) + 1
+    still_size = visitor.read(read.format(f"#text-scale-{place}"))
+    visitor.read(f"document.documentElement.dataset.textScale = {scale}")
+    assert visitor.read(read.format("#text-scale")) == still_size
+
+
+def test_a_still_stays_as_it_is_whatever_is_done(visitor: PlaywrightVisitor, site: str) -> None:
+    visitor.goto(f"{site}/gallery/")
+    before = visitor.read("return document.querySelector('#text-scale-1').outerHTML")
+    visitor.click("#text-scale-1 button[value=larger]")
+    visitor.click("#live-text-scale button[value=larger]")
+    assert visitor.read("return document.querySelector('#text-scale-1').outerHTML") == before
+    assert visitor.read("return document.documentElement.dataset.textScale") == "110"
+    assert visitor.read("return location.pathname + location.search") == "/gallery/"
+
+
+# The page
+
+
+def test_code_is_copied_and_that_is_said(visitor: PlaywrightVisitor, site: str) -> None:
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.goto(f"{site}/gallery/")
+    visitor.click(".example summary")
+    visitor.click(".example .quiet")
+    visitor.wait("return document.querySelector('.heard').textContent === 'Скопійовано'")
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied == '{{ vydno.text_scale(preferences, lang="uk") }}'
+
+
+def test_tab_reaches_every_control_in_order(visitor: PlaywrightVisitor, site: str) -> None:
+    visitor.goto(f"{site}/gallery/")
+    assert walk(visitor) == visitor.read(STOPS)
+
+
+# Where Tab must stop: in a group of radios at the checked one, or at the first.
+STOPS = """
+const lead = (radio) => {
+  const all = [...radio.form.elements].filter(({ name }) => name === radio.name);
+  return all.find(({ checked }) => checked) ?? all[0];
+};
+const isStop = (element) =>
+  element.checkVisibility({ visibilityProperty: true }) && element.tabIndex >= 0 &&
+  (element.type !== "radio" || element === lead(element));
+const every = document.querySelectorAll("a[href], button, input, select, summary, iframe, [tabindex]");
+window.stops = [...every].filter(isStop);
+return stops.map((_, place) => place);
+"""
+
+
+def walk(visitor: PlaywrightVisitor) -> list[int]:
+    """Press Tab through the page; the places of what has focus in the order of the document."""
+    total = len(visitor.read(STOPS))
+    visitor.read("document.activeElement.blur()")
+    places = []
+    for _ in range(total):
+        visitor.press("Tab")
+        places.append(visitor.read("return stops.indexOf(document.activeElement)"))
+    return places
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_without_a_script_all_of_it_is_there(
+    chromium: Browser, site_without_scripts: str, path: str
+) -> None:
+    visitor = open_visitor(chromium, java_script_enabled=False)
+    visitor.goto(site_without_scripts + path)
+    assert visitor.page.locator(".example").count() == sum(len(w.examples) for w in EVERY)
+    visitor.click("#live-theme-switch input[data-theme=green]")
+    visitor.page.wait_for_selector("#live-theme-switch button", state="visible")
+    visitor.click("#live-theme-switch button")
+    visitor.page.wait_for_url(f"**{path}#live-theme-switch")
+    assert visitor.page.locator("html").get_attribute("data-theme") == "green"
+    visitor.context.close()

@@ -1,0 +1,13 @@
+import { ChoiceElement } from "../choice_element.js";
+import { define } from "../preference_element.js";
+import { translate } from "../strings.js";
+import CONTRAST_SWITCH from "./strings.json" with { type: "json" };
+
+/** `<contrast-switch>`: more contrast, normal contrast, or as the system says. */
+class ContrastSwitchElement extends ChoiceElement {
+  preference = "contrast";
+  decides = "system";
+}
+
+translate(CONTRAST_SWITCH);
+define("contrast-switch", ContrastSwitchElement);
