@@ -31,69 +31,69 @@ def stylesheet(css: str, elements: Iterable[str]) -> str:
     preferences, and ``rem`` is its font size, which ``--still-rem`` must hold.
     """
     names = {element: still(element) for element in elements}
-    tokens = tinycss2.parse_component_value_list(css, skip_comments=True)
-    return "".join(_rewritten(tokens, names))
+    parts = tinycss2.parse_component_value_list(css, skip_comments=True)
+    return "".join(_rewritten(parts, names))
 
 
 def _rewritten(
-    tokens: Sequence[Any], names: dict[str, str], *, in_block: bool = False
+    parts: Sequence[Any], names: dict[str, str], *, in_block: bool = False
 ) -> Iterator[str]:
     in_at_rule = False  # whose prelude asks about the page, and is left as it is
     place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        if token.type == "at-keyword":
+    while place < len(parts):
+        part = parts[place]
+        if part.type == "at-keyword":
             in_at_rule = True
-        elif token.type == "{} block" or token == ";":
+        elif part.type == "{} block" or part == ";":
             in_at_rule = False
-        if not in_at_rule and token == ":" and (state := _pseudo_class(tokens, place + 1)):
+        if not in_at_rule and part == ":" and (state := _pseudo_class(parts, place + 1)):
             yield state
             place += 1
-        elif in_at_rule or (in_block and _is_property(tokens, place)):
-            yield token.serialize()
+        elif in_at_rule or (in_block and _is_property(parts, place)):
+            yield part.serialize()
         else:
-            yield _token(token, names)
+            yield _part(part, names)
         place += 1
 
 
-def _is_property(tokens: Sequence[Any], place: int) -> bool:
+def _is_property(parts: Sequence[Any], place: int) -> bool:
     """Whether a name in a block is a property's: line-height may be an element as well."""
-    following = tokens[place + 1 :]
-    if tokens[place].type != "ident" or not following or following[0] != ":":
+    following = parts[place + 1 :]
+    if parts[place].type != "ident" or not following or following[0] != ":":
         return False
-    end = next((token for token in following if token == ";" or token.type == "{} block"), ";")
+    end = next((part for part in following if part == ";" or part.type == "{} block"), ";")
     return bool(end == ";")
 
 
-def _pseudo_class(tokens: Sequence[Any], place: int) -> str:
+def _pseudo_class(parts: Sequence[Any], place: int) -> str:
     """What stands for the pseudo-class whose name or function is at ``place``; "" for itself."""
-    token = tokens[place] if place < len(tokens) else None
-    if token is None or (place > 1 and tokens[place - 2] == ":"):
+    part = parts[place] if place < len(parts) else None
+    if part is None or (place > 1 and parts[place - 2] == ":"):
         return ""
-    if token.type == "ident":
+    if part.type == "ident":
         return {
             "hover": _HOVER,
             "focus-visible": _FOCUS,
             "root": f".{ROOT}",
             # No still is ever defined, and it must look as if it were.
             "defined": ":not(:defined)",
-        }.get(token.lower_value, "")
-    inner = token.type == "function" and token.lower_name == "not" and token.arguments
+        }.get(part.lower_value, "")
+    inner = part.type == "function" and part.lower_name == "not" and part.arguments
     return ":defined" if inner and tinycss2.serialize(inner).strip() == ":defined" else ""
 
 
-def _token(token: Any, names: dict[str, str]) -> str:
-    match token.type:
+def _part(part: Any, names: dict[str, str]) -> str:
+    match part.type:
         case "ident":
-            return names.get(token.value, token.serialize())
-        case "dimension" if token.lower_unit == "rem":
-            return f"calc({token.representation}*var(--still-rem))"
+            return names.get(part.value) or str(part.serialize())
+        case "dimension" if part.lower_unit == "rem":
+            return f"calc({part.representation}*var(--still-rem))"
         case "function":
-            return f"{token.name}({''.join(_rewritten(token.arguments, names))})"
+            return f"{part.name}({''.join(_rewritten(part.arguments, names))})"
         case "() block":
-            return f"({''.join(_rewritten(token.content, names))})"
+            return f"({''.join(_rewritten(part.content, names))})"
         case "[] block":
-            return str(token.serialize())
+            return str(part.serialize())
         case "{} block":
-            return f"{{{''.join(_rewritten(token.content, names, in_block=True))}}}"
-    return str(token.serialize())
+            return f"{{{''.join(_rewritten(part.content, names, in_block=True))}}}"
+    return str(part.serialize())

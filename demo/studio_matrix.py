@@ -49,7 +49,7 @@ class Matrix:
 
 
 def matrices(theme: str, variant: str, palette: Palette) -> list[Matrix]:
-    """The foregrounds on the surfaces of a page, and those on fills; a failing one has a nearest."""
+    """The foregrounds on the surfaces of a page, and those on fills."""
     found = list(pairs(theme, variant, palette))
     on_page = [pair for pair in found if pair.surface in (*SURFACES, "focus-gap")]
     on_fills = [pair for pair in found if pair not in on_page]

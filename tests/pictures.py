@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from demo.app import create_app
 from tests.browsers import Machine, find
 from tests.servers import serve
+from vydno.cli import main as vydno
 
 FOLDER = Path(__file__).parents[1] / "demo" / "pictures"
 GAP = 24  # pixels between the pictures of a row
@@ -33,6 +35,8 @@ class View:
 
 PICTURES: dict[str, list[View]] = {
     "home": [View("/", "theme=blue", height=1000)],
+    "studio": [View("/en/studio/", "", height=1500)],
+    "gallery": [View("/en/gallery/", "", height=1100)],
     "themes": [
         View("/", "theme=green", 390, 844),
         View("/news/e-governance/", "theme=orange", 390, 844),
@@ -76,6 +80,12 @@ def row(images: list[Image.Image]) -> Image.Image:
     return whole
 
 
+def save(picture: Image.Image, name: str) -> None:
+    """Write a picture in few colours: a palette keeps the letters and a third of the bytes."""
+    picture.quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+    print(f"{name}.png")
+
+
 def main() -> None:
     """Write every picture of the README."""
     FOLDER.mkdir(exist_ok=True)
@@ -84,11 +94,15 @@ def main() -> None:
         browser = playwright.chromium.launch(**found.playwright_options)
         for name, views in PICTURES.items():
             picture = row([take(browser, site, view) for view in views])
-            # Few colours: a palette keeps the letters and a third of the bytes.
-            path = FOLDER / f"{name}.png"
-            picture.quantize(128).save(path, optimize=True)
-            print(path.name)
+            save(picture, name)
         browser.close()
+    with TemporaryDirectory() as folder:
+        sheet = Path(folder, "sheet.png")
+        if vydno(["themes", "sheet", "--output", str(sheet)]):
+            raise SystemExit("The contact sheet could not be drawn.")
+        with Image.open(sheet) as image:
+            image.thumbnail((1200, 2400))
+            save(image.convert("RGB"), "sheet")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -164,13 +165,16 @@ def test_a_rule_of_a_control_becomes_one_of_its_stills(css: str, rewritten: str)
 
 # What is drawn, of a control or of its still.
 DRAWN = """
-const draw = (element) => {
-  const { borderColor, boxShadow, outline, fontSize, color, backgroundColor } = getComputedStyle(element);
-  const { width, height } = element.getBoundingClientRect();
-  return [borderColor, boxShadow, outline, fontSize, color, backgroundColor, width, height].join(" | ");
-};
+const style = getComputedStyle(element);
+const { width, height } = element.getBoundingClientRect();
+const { borderColor, boxShadow, outline, fontSize, color, backgroundColor } = style;
+return { borderColor, boxShadow, outline, fontSize, color, backgroundColor, width, height };
 """
 STILL = "text-scale-still[id='text-scale-{}'] button[value={}]"
+
+
+def drawn(visitor: PlaywrightVisitor, selector: str) -> Any:
+    return visitor.read(f"const element = document.querySelector(`{selector}`); {DRAWN}")
 
 
 def test_a_still_looks_as_the_real_control_does_in_that_state(
@@ -180,15 +184,14 @@ def test_a_still_looks_as_the_real_control_does_in_that_state(
     real = "#live-text-scale button[value={}]"
     visitor.read("document.querySelector('.live').className = 'still-root'")
     visitor.page.hover(real.format("larger"))
-    look = f"{DRAWN} return draw(document.querySelector(`{{}}`))"
-    hovered = visitor.read(look.format(real.format("larger")))
-    assert visitor.read(look.format(STILL.format(2, "larger"))) == hovered
-    assert visitor.read(look.format(STILL.format(1, "larger"))) != hovered
+    hovered = drawn(visitor, real.format("larger"))
+    assert drawn(visitor, STILL.format(2, "larger")) == hovered
+    assert drawn(visitor, STILL.format(1, "larger")) != hovered
     visitor.page.mouse.move(0, 0)
     visitor.page.focus("#live-text-scale button[value=larger]")
     visitor.press("Tab")
-    focused = visitor.read(look.format(real.format("reset")))
-    assert visitor.read(look.format(STILL.format(3, "reset"))) == focused
+    focused = drawn(visitor, real.format("reset"))
+    assert drawn(visitor, STILL.format(3, "reset")) == focused
 
 
 @pytest.mark.parametrize("scale", PREFERENCES["text-scale"].values)
@@ -198,11 +201,10 @@ def test_a_still_is_as_large_as_the_control_on_a_page_of_that_size(
     (widget,) = (widget for widget in EVERY if widget.name == "text_scale")
     sizes = [example.preferences.get("text-scale", "100") for example in widget.examples]
     visitor.goto(f"{site}/gallery/")
-    read = f"{DRAWN} return draw(document.querySelector(`{{}} [role=status]`)).split(' | ')[3]"
     place = sizes.index(scale) + 1
-    still_size = visitor.read(read.format(f"#text-scale-{place}"))
+    still_size = drawn(visitor, f"#text-scale-{place} [role=status]")["fontSize"]
     visitor.read(f"document.documentElement.dataset.textScale = {scale}")
-    assert visitor.read(read.format("#text-scale")) == still_size
+    assert drawn(visitor, "#text-scale [role=status]")["fontSize"] == still_size
 
 
 def test_a_still_stays_as_it_is_whatever_is_done(visitor: PlaywrightVisitor, site: str) -> None:
@@ -242,7 +244,8 @@ const lead = (radio) => {
 const isStop = (element) =>
   element.checkVisibility({ visibilityProperty: true }) && element.tabIndex >= 0 &&
   (element.type !== "radio" || element === lead(element));
-const every = document.querySelectorAll("a[href], button, input, select, summary, iframe, [tabindex]");
+const stop = "a[href], button, input, select, summary, iframe, [tabindex]";
+const every = document.querySelectorAll(stop);
 window.stops = [...every].filter(isStop);
 return stops.map((_, place) => place);
 """

@@ -88,7 +88,7 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.pictures: list[Image.Image] = []
-        self.held: list[Route] = []
+        self.held: list[Route] | None = None
         page.add_init_script(WATCH)
         self.session: CDPSession = page.context.new_cdp_session(page)
         self.session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -102,12 +102,15 @@ class Screen:
         self.page.goto("about:blank")
         if cold:
             self.session.send("Network.clearBrowserCache")
-        self.pictures, self.held = [], []
+        held: list[Route] = []
+        self.held = held
+        self.pictures = []
         self.session.send("Page.startScreencast", {"format": "png"})
         self.page.goto(url, wait_until="commit")
         self.page.evaluate(A_FRAME_WAS_PAINTED)
         self._wait_for_a_picture()
-        for route in self.held:
+        self.held = None  # what is asked for from now on may come at once
+        for route in held:
             route.continue_()
         self.page.evaluate(AT_REST)
         self.session.send("Page.stopScreencast")
@@ -126,7 +129,10 @@ class Screen:
         self.session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
     def _hold(self, route: Route) -> None:
-        self.held.append(route)
+        if self.held is None:
+            route.continue_()
+        else:
+            self.held.append(route)
 
 
 def _image(data: bytes) -> Image.Image:
