@@ -91,12 +91,16 @@ class Pages:
     def _place(self, request: Request, page: str, language: str) -> dict[str, Any]:
         """Where this page is, and the way from it to others."""
         known = page in PAGES or page.startswith("news/")
+        here = address(language, page) if known else quote(request.scope["path"])
+        query = request.url.query
         code = other(language)
         return {
             "page": page,
             "section": _SECTIONS.get(page.partition("/")[0], page),
             "to": partial(address, language),
-            "here": address(language, page) if known else quote(request.scope["path"]),
+            "here": here,
+            # The studio keeps all that it shows in the query.
+            "return_to": f"{here}?{query}" if query else here,
             "counterpart": address(code, page) if known else None,
             "other": {**self.strings[code], "home": address(code, "home")},
         }

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from vydno.cli import main as vydno
 
 from demo.app import create_app
 from tests.browsers import Machine, find
 from tests.servers import serve
-from vydno.cli import main as vydno
 
 FOLDER = Path(__file__).parents[1] / "demo" / "pictures"
 GAP = 24  # pixels between the pictures of a row

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
+from selenium.webdriver.remote.webdriver import WebDriver
 from vydno.themes.certificate import certificate
 from vydno.themes.export import FORMATS
 from vydno.themes.pairs import ROLES, VARIANTS, pairs
@@ -26,8 +27,9 @@ from demo.studio_matrix import matrices, nearest, tried
 from demo.studio_state import PAGES, SCALES, THEMES, VISIONS, RefusedError, State
 
 from . import axe
+from .browsers import ENGINES
 from .demo_pages import NARROW, SCHEMES, WIDE, wear
-from .engines import PlaywrightVisitor, open_visitor
+from .engines import PlaywrightVisitor, SeleniumVisitor, Visitor, open_visitor
 from .test_gallery import STOPS, walk
 
 VIEWS = ("/studio/", "/studio/page/", "/studio/contrast/", "/studio/new/")
@@ -328,14 +330,29 @@ def test_each_sample_wears_its_own_theme_and_variant(visitor: PlaywrightVisitor,
     assert visitor.read(SURFACES) == wanted
 
 
-def test_a_change_shows_at_once_and_in_the_address(visitor: PlaywrightVisitor, site: str) -> None:
+CHOOSE = """
+const field = document.querySelector("#{}");
+field.focus();
+field.value = "{}";
+field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_change_shows_at_once_and_in_the_address(
+    request: pytest.FixtureRequest, engine: str, site: str
+) -> None:
+    browser = request.getfixturevalue(engine)
+    visitor: Visitor = (
+        SeleniumVisitor(browser) if isinstance(browser, WebDriver) else open_visitor(browser)
+    )
     visitor.goto(f"{site}/studio/")
-    visitor.page.focus("#vision")
-    visitor.page.select_option("#vision", "deutan")
+    visitor.read(CHOOSE.format("vision", "deutan"))
     visitor.wait("return location.search === '?vision=deutan'")
     visitor.wait("return document.querySelector('.stage').matches('.seen-deutan')")
     assert visitor.read("return document.activeElement.id") == "vision"
-    visitor.page.select_option("#theme", "red")
+    visitor.read(CHOOSE.format("theme", "red"))
     visitor.wait("return location.search === '?theme=red&vision=deutan'")
     assert visitor.read("return document.querySelectorAll('.sample').length") == 4
     href = visitor.read("return document.querySelector('a.language').getAttribute('href')")

@@ -105,7 +105,6 @@ def test_the_buttons_are_commands(client: httpx.Client) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="demo/pages.py hands the macros a return_to without the query")
 def test_the_query_of_the_page_is_kept(client: httpx.Client) -> None:
     path = "/timetable/?day=sunday"
     assert send(client, path, "theme-switch", "red").headers["location"] == path
