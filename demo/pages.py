@@ -27,6 +27,9 @@ SHARED = "public, max-age=300"
 # The section of the navigation to which a page belongs that is no section itself.
 _SECTIONS = {"news": "home", "sent": "street_light"}
 
+# What may stand in a query (RFC 3986, section 3.4); anything else that came is percent-encoded.
+_QUERY = "!$&'()*+,;=:@/?%"
+
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -92,7 +95,7 @@ class Pages:
         """Where this page is, and the way from it to others."""
         known = page in PAGES or page.startswith("news/")
         here = address(language, page) if known else quote(request.scope["path"])
-        query = request.url.query
+        query = quote(request.scope["query_string"], safe=_QUERY)
         code = other(language)
         return {
             "page": page,

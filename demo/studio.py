@@ -226,6 +226,7 @@ class Studio:
             bench=bench,
             state=state,
             here=here(view, kept),
+            return_to=here(view, kept),
             counterpart=_address(code, view, kept),
             view=address(language, view),
             views=[(name, here(name, kept)) for name in _VIEWS],

@@ -52,6 +52,7 @@ def preview(pages: Pages, request: Request, state: State, sheet: str) -> Respons
     language = language_of(request)
     template, context = _content(state.page)
     code = other(language)
+    here = LANGUAGES[language] + _ADDRESS + state.query()
     return pages.render(
         request,
         state.page,
@@ -61,7 +62,8 @@ def preview(pages: Pages, request: Request, state: State, sheet: str) -> Respons
         javascript=False,
         sheet=sheet,
         to=_ways(language, state),
-        here=LANGUAGES[language] + _ADDRESS + state.query(),
+        here=here,
+        return_to=here,
         counterpart=None,
         other={**pages.strings[code], "home": LANGUAGES[code] + _ADDRESS + state.query()},
         **context,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import socket
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -203,6 +204,19 @@ def test_any_query_is_read_or_refused(query: str) -> None:
     except RefusedError:
         return
     assert State.from_query(state.query().removeprefix("?")) == state
+
+
+def test_bytes_that_are_no_query_break_nothing(site: str) -> None:
+    host, _, port = site.removeprefix("http://").partition(":")
+    for path in ("/", "/gallery/", *VIEWS, *FILES):
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(b"GET %s?hue=\xff HTTP/1.0\r\n\r\n" % path.encode())
+            assert connection.recv(12)[-3:] in (b"200", b"400")
+
+
+def test_the_way_back_from_a_control_is_what_the_studio_understood(client: httpx.Client) -> None:
+    back = 'name="return-to" value="/studio/?theme=red"'
+    assert client.get("/studio/?theme=red&scheme=all&x=%3Cb%3E").text.count(back) == 2
 
 
 # A new theme
