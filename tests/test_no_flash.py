@@ -36,10 +36,14 @@ WATCH = """
   window.jumps_seen = [];
   const where = ({ node, previousRect, currentRect }) =>
     [node?.outerHTML?.slice(0, 60) ?? node?.data ?? "gone", previousRect, currentRect];
-  new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries())
+  const note = (entries) => {
+    for (const { value, sources } of entries)
       jumps_seen.push([value, JSON.stringify(sources.map(where))]);
-  }).observe({ type: "layout-shift", buffered: true });
+  };
+  const shifts = new PerformanceObserver((list) => note(list.getEntries()));
+  shifts.observe({ type: "layout-shift", buffered: true });
+  // A busy browser hands entries over later than it paints: what waits is asked for.
+  window.all_jumps = () => (note(shifts.takeRecords()), jumps_seen);
   const look = () => {
     const band = document.querySelector("header, text-scale");
     const size = getComputedStyle(document.documentElement).fontSize;
@@ -114,7 +118,7 @@ class Screen:
             route.continue_()
         self.page.evaluate(AT_REST)
         self.session.send("Page.stopScreencast")
-        frames, jumps = self.page.evaluate("() => [frames_seen, jumps_seen]")
+        frames, jumps = self.page.evaluate("() => [frames_seen, all_jumps()]")
         return Load(frames, jumps, self.pictures, _image(self.page.screenshot()))
 
     def _wait_for_a_picture(self) -> None:
@@ -171,16 +175,15 @@ def wrong_frames(load: Load, red: dict[str, Colour]) -> list[str]:
 
 
 def wrong_pictures(load: Load, red: dict[str, Colour]) -> list[str]:
-    """Those without the last one's band, unless they are blank: white, or the theme's surface."""
-    right = {band(load.last), (WHITE, HEIGHT), (red["surface"], HEIGHT)}
+    """Those with another band than the theme's, unless they are blank: white, or its surface."""
+    right = {red["accent"], red["surface"], WHITE}
     return [str(band(picture)) for picture in load.pictures if band(picture) not in right]
 
 
-def band(picture: Image.Image) -> tuple[Any, int]:
-    """Colour and height of the band at the top, down the middle, where nothing stands in it."""
-    column = [picture.getpixel((picture.width // 2, y)) for y in range(picture.height)]
-    height = next((y for y, colour in enumerate(column) if colour != column[0]), len(column))
-    return column[0], height
+def band(picture: Image.Image) -> Any:
+    """Colour of the band at the top, in the middle, where nothing stands in it. Its height tells
+    nothing: a page whose end has not come yet has its band without what stands in it."""
+    return picture.getpixel((picture.width // 2, 0))
 
 
 def test_in_twenty_loads_on_a_slow_device_no_frame_is_wrong_and_nothing_jumps(
@@ -190,7 +193,7 @@ def test_in_twenty_loads_on_a_slow_device_no_frame_is_wrong_and_nothing_jumps(
     for number in range(LOADS):
         load = screen.load(f"{site}/static-page/", cold=number % 2 == 0)
         assert load.frames
-        assert band(load.last)[0] == red["accent"]
+        assert band(load.last) == red["accent"]
         assert wrong_frames(load, red) == []
         assert wrong_pictures(load, red) == []
         assert load.jumps == []
