@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from vydno import Preferences
 from vydno.templating import Macros
 from vydno.web.asgi import VydnoMiddleware, preferences
@@ -35,6 +36,14 @@ def serve(app: Any) -> Iterator[str]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+@contextmanager
+def folder(path: Path) -> Iterator[str]:
+    """Serve the files of a folder; yields its address without a slash."""
+    files = Mount("/", StaticFiles(directory=path, html=True))
+    with serve(Starlette(routes=[files])) as address:
+        yield address
 
 
 CSP = (

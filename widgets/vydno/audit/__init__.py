@@ -1,0 +1,1 @@
+"""`vydno audit`: pages in every variant, what axe and our own checks find, and reports."""

@@ -1,0 +1,279 @@
+"""One page, loaded once for a viewport and switched in place: all variants, all checks."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from ..errors import VydnoError
+from . import axe
+from .checks import Check, Found, Rendition, in_order
+from .criteria import CRITERIA
+from .driver import API, Driver, LostError, NotAPageError, UnsupportedError
+from .findings import Finding, Outcome, PageResult, Status
+from .page import Page
+from .variants import Variant, Viewport, describe
+
+_PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
+_ERROR = 400
+"""The first of HTTP's answers that say that something went wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What is done with each page."""
+
+    variants: Sequence[Variant]
+    checks: Sequence[Check]
+    axe_options: Mapping[str, Any] | None
+    """`None` leaves axe out."""
+    passive: bool = False
+    """Leave out the checks that act."""
+    advice: bool = False
+    accept_errors: bool = False
+    """Audit a page that came with an HTTP status from 400 up."""
+    pictures: bool = False
+
+
+@dataclass(kw_only=True)
+class Progress:
+    """What is known of a page so far; it outlives the browser."""
+
+    url: str
+    title: str = ""
+    audited: list[Variant] = field(default_factory=list)
+    found: dict[tuple[str, ...], Finding] = field(default_factory=dict)
+    holds: dict[tuple[str, ...], list[Variant]] = field(default_factory=lambda: defaultdict(list))
+    reasons: list[str] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    done: dict[tuple[Any, ...], list[tuple[str, ...]]] = field(default_factory=dict)
+    """Of each check and scope the keys of what it found."""
+
+    def add(self, finding: Finding, variant: Variant) -> tuple[str, ...]:
+        """Note a finding; returns its key."""
+        self.found.setdefault(finding.key, finding)
+        if variant not in self.holds[finding.key]:
+            self.holds[finding.key].append(variant)
+        return finding.key
+
+    def note(self, reason: str) -> None:
+        """Why something could not be audited, once."""
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+
+    def timed(self, name: str, function: Callable[[], Any]) -> Any:
+        """Call the function, and add its seconds to the name's."""
+        start = time.monotonic()
+        try:
+            return function()
+        finally:
+            self.timings[name] += time.monotonic() - start
+
+    def result(self, seconds: float) -> PageResult:
+        status = Status.PARTLY if self.reasons else Status.AUDITED
+        if not self.audited:
+            status = Status.NOT_AUDITED
+        return PageResult(
+            url=self.url,
+            status=status,
+            reason="; ".join(self.reasons),
+            title=self.title,
+            variants=tuple(self.audited),
+            findings=tuple(self._findings()),
+            seconds=seconds,
+            timings=dict(self.timings),
+        )
+
+    def _findings(self) -> Iterator[Finding]:
+        for key, finding in self.found.items():
+            held = [variant for variant in self.audited if variant in self.holds[key]]
+            variants = held or self.holds[key]
+            yield replace(
+                finding, variants=tuple(variants), holds_for=describe(variants, self.audited)
+            )
+
+
+def audit(driver: Driver, url: str, plan: Plan, progress: Progress | None = None) -> PageResult:
+    """Audit one page in the variants of the driver's browser.
+
+    Whatever the page does, what was learnt is in the result; LostError passes on with the progress
+    filled, since only the caller can get another browser.
+    """
+    progress = progress or Progress(url=url)
+    start = time.monotonic()
+    try:
+        for viewport, variants in groupby(plan.variants, key=lambda variant: variant.viewport):
+            _audit_viewport(driver, url, viewport, list(variants), plan, progress)
+    except NotAPageError as reason:
+        progress.note(str(reason))
+    return progress.result(time.monotonic() - start)
+
+
+def audit_opened(driver: Driver, url: str, plan: Plan) -> PageResult:
+    """The same of a page that somebody opened, and maybe used, before; it is not loaded again."""
+    progress = Progress(url=url)
+    start = time.monotonic()
+    driver.inject()
+    page = Page(driver, url)
+    for variant in plan.variants:
+        _audit_variant(page, variant, plan, progress)
+    return progress.result(time.monotonic() - start)
+
+
+def _audit_viewport(
+    driver: Driver,
+    url: str,
+    viewport: Viewport,
+    variants: Sequence[Variant],
+    plan: Plan,
+    progress: Progress,
+) -> None:
+    page = progress.timed("load", lambda: _open(driver, url, viewport, plan, progress))
+    for variant in variants:
+        _audit_variant(page, variant, plan, progress)
+    _act(driver, url, variants, plan, progress)
+
+
+def _open(driver: Driver, url: str, viewport: Viewport, plan: Plan, progress: Progress) -> Page:
+    driver.open(url, viewport)
+    driver.inject()
+    driver.evaluate(f"() => {API}.settle()")
+    facts = driver.evaluate(f"() => {{ {API}.stay(); return {API}.facts(); }}")
+    if facts["type"] not in _PAGES:
+        raise NotAPageError(f"it is not a page but {facts['type']}")
+    if facts["status"] >= _ERROR and not plan.accept_errors:
+        raise NotAPageError(f"it answered with the status {facts['status']}")
+    progress.title = facts["title"]
+    return Page(driver, url)
+
+
+def _audit_variant(page: Page, variant: Variant, plan: Plan, progress: Progress) -> None:
+    try:
+        progress.timed("switch", lambda: page.wear(variant))
+    except UnsupportedError as reason:
+        progress.note(f"not {variant}: {reason}")
+        return
+    if plan.axe_options is not None:
+        progress.timed("axe", lambda: _run_axe(page, variant, plan, progress))
+    passive = [check for check in plan.checks if not check.acts]
+    _run_checks(page, variant, passive, plan, progress)
+    progress.audited.append(variant)
+
+
+def _run_axe(page: Page, variant: Variant, plan: Plan, progress: Progress) -> None:
+    try:
+        found = list(axe.findings(page.driver, plan.axe_options or {}, page.url))
+    except LostError:
+        raise
+    except VydnoError as reason:
+        progress.note(str(reason))
+        return
+    for finding in found:
+        # What axe makes of forced colours is wrong; a check of ours judges what is computed.
+        wrong = variant.forced_colors and finding.rule == "color-contrast"
+        if not wrong and (plan.advice or finding.outcome is not Outcome.ADVICE):
+            progress.add(finding, variant)
+
+
+def _run_checks(
+    page: Page, variant: Variant, checks: Sequence[Check], plan: Plan, progress: Progress
+) -> None:
+    """Run what has not run yet in such a variant; what has holds for this one too."""
+    due = []
+    for check in checks:
+        keys = progress.done.get((check.rule, check.scope(variant)))
+        if keys is None:
+            due.append(check)
+        for key in keys or ():
+            progress.holds[key].append(variant)
+    for rendition, together in in_order(due):
+        try:
+            progress.timed(f"draw {rendition}", partial(page.render, rendition))
+        except UnsupportedError as reason:
+            rules = ", ".join(check.rule for check in together)
+            progress.note(f"{rules} did not run: {reason}")
+            continue
+        for check in together:
+            progress.timed(check.rule, partial(_run, page, variant, check, plan, progress))
+    if due:
+        page.render(Rendition.AS_IS)
+
+
+def _run(page: Page, variant: Variant, check: Check, plan: Plan, progress: Progress) -> None:
+    found: list[Found] = []
+    try:
+        # One by one: what a check found before it stumbled is not lost.
+        found.extend(check.function(page, variant))
+    except (LostError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # a team's check may do anything; the page and the run go on
+        progress.note(f"{check.rule} did not run to its end: {type(error).__name__}: {error}"[:300])
+    wanted = [one for one in found if plan.advice or one.outcome is not Outcome.ADVICE]
+    keys = [progress.add(finding, variant) for finding in _described(page, check, wanted)]
+    progress.done[check.rule, check.scope(variant)] = keys
+
+
+def _described(page: Page, check: Check, found: Sequence[Found]) -> Iterator[Finding]:
+    """Findings, with what the page says of their elements."""
+    if not found:
+        return
+    wanted = [one.element if isinstance(one.element, str) else one.element.number for one in found]
+    places = page.evaluate(f"(wanted) => {API}.describe(wanted)", wanted)
+    for one, place in zip(found, places, strict=True):
+        criteria = tuple(one.criteria) or check.criteria
+        yield Finding(
+            rule=check.rule,
+            source=check.source,
+            criteria=criteria,
+            outcome=one.outcome,
+            page=page.url,
+            target=place["target"] if place else _lost(one),
+            html=place["html"] if place else "",
+            message=one.message,
+            measured=one.measured,
+            needed=one.needed,
+            fix=one.fix or check.fix,
+            help_url=CRITERIA[criteria[0]].url if criteria else "",
+        )
+
+
+def _lost(found: Found) -> str:
+    return found.element if isinstance(found.element, str) else found.element.tag
+
+
+# Checks that act. -------------------------------------------------------------------------------
+
+
+def _act(
+    driver: Driver, url: str, variants: Sequence[Variant], plan: Plan, progress: Progress
+) -> None:
+    """Run the checks that press and hover, in a page of their own."""
+    checks = [check for check in plan.checks if check.acts and not plan.passive]
+    for variant in variants:
+        if variant in progress.audited and _due(checks, variant, progress):
+            other = driver.another()
+            try:
+                opened = _open(other, url, variant.viewport, plan, progress)
+                opened.wear(variant)
+                _run_checks(opened, variant, checks, plan, progress)
+            except NotAPageError as reason:
+                progress.note(f"the second time {reason}")
+            finally:
+                other.close()
+        else:
+            _run_checks_known(checks, variant, progress)
+
+
+def _due(checks: Iterable[Check], variant: Variant, progress: Progress) -> bool:
+    return any((check.rule, check.scope(variant)) not in progress.done for check in checks)
+
+
+def _run_checks_known(checks: Iterable[Check], variant: Variant, progress: Progress) -> None:
+    for check in checks:
+        for key in progress.done.get((check.rule, check.scope(variant)), ()):
+            progress.holds[key].append(variant)

@@ -1,0 +1,176 @@
+"""The page that a check gets."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from . import snapshot as measured
+from .checks.check import Rendition
+from .driver import API, Driver, UnsupportedError
+from .findings import Box
+from .snapshot import Element, Snapshot
+from .variants import Variant, Viewport
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+T = TypeVar("T")
+
+NARROW = Viewport(width=320, height=640)
+
+
+class Page:
+    """A page in one variant, drawn in one rendition at a time.
+
+    What is measured is measured once for each rendition, whoever asks first.
+    """
+
+    def __init__(self, driver: Driver, url: str) -> None:
+        self.driver = driver
+        self.url = url
+        self.variant = Variant()
+        self.rendition = Rendition.AS_IS
+        self._once: dict[tuple[Rendition, Any], Any] = {}
+        self._has_text_scale: bool | None = None
+
+    # For checks.
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Every element as it stands now."""
+        return self.once(_measure)
+
+    @property
+    def as_is(self) -> Snapshot:
+        """The page before it was drawn in another rendition, in the same variant.
+
+        Only for checks of another rendition: the audit measures it before it changes the page.
+        """
+        found: Snapshot = self._once[Rendition.AS_IS, _measure]
+        return found
+
+    def once(self, measure: Callable[[Page], T]) -> T:
+        """What the function says of the page, asked once for each variant and rendition."""
+        key = (self.rendition, measure)
+        if key not in self._once:
+            self._once[key] = measure(self)
+        found: T = self._once[key]
+        return found
+
+    def evaluate(self, function: str, argument: Any = None) -> Any:
+        """Run JavaScript in the page: `(argument) => …`; what comes back is JSON."""
+        return self.driver.evaluate(function, argument)
+
+    def on(self, element: Element | int, function: str, argument: Any = None) -> Any:
+        """Run `(element, argument) => …` with the DOM element that was measured."""
+        number = element if isinstance(element, int) else element.number
+        script = f"([number, argument]) => ({function})({API}.nodes()[number], argument)"
+        return self.driver.evaluate(script, [number, argument])
+
+    def picture(self, box: Box | None = None) -> Image:
+        """What the page looks like: the box, in CSS px of the page, or what the window shows."""
+        from PIL import Image as Images
+
+        return Images.open(io.BytesIO(self.driver.screenshot(box))).convert("RGB")
+
+    @property
+    def source(self) -> str:
+        """The HTML that the server sent."""
+        return self.once(_source)
+
+    # For the audit.
+
+    def wear(self, variant: Variant) -> None:
+        """Draw it in the variant; the viewport was chosen when it was opened."""
+        self.driver.emulate(variant)
+        attributes = variant.attributes
+        if not self.has_text_scale:
+            attributes.pop("data-text-scale")
+            self._set_font_size(variant.text_scale)
+        self._wear(attributes)
+        self.variant = variant
+        self.rendition = Rendition.AS_IS
+        self._once = {}
+
+    @property
+    def has_text_scale(self) -> bool:
+        """Whether its text follows Vydno's attribute."""
+        if self._has_text_scale is None:
+            self._has_text_scale = bool(self.driver.evaluate(f"() => {API}.hasTextScale()"))
+        return self._has_text_scale
+
+    def render(self, rendition: Rendition) -> None:
+        """Draw it in another rendition of the same variant. Raises UnsupportedError."""
+        if rendition is self.rendition:
+            return
+        if self.rendition is not Rendition.AS_IS:
+            self._change(self.rendition, on=False)
+        self.rendition = Rendition.AS_IS
+        if rendition is not Rendition.AS_IS:
+            _ = self.snapshot
+            self._change(rendition, on=True)
+        self.rendition = rendition
+        self.settle()
+
+    def _change(self, rendition: Rendition, *, on: bool) -> None:
+        own = self.variant.viewport
+        match rendition:
+            case Rendition.NARROW:
+                self.driver.resize(NARROW if on else own)
+            case Rendition.ZOOMED:
+                half = Viewport(width=own.width // 2, height=own.height // 2)
+                self.driver.resize(half if on else own)
+            case Rendition.PORTRAIT:
+                self.driver.resize(Viewport(width=600, height=900) if on else own)
+            case Rendition.LANDSCAPE:
+                self.driver.resize(Viewport(width=900, height=600) if on else own)
+            case Rendition.LARGE_TEXT:
+                self._enlarge(200 if on else self.variant.text_scale)
+            case Rendition.SPACED:
+                self.driver.evaluate(f"(on) => {API}.put('spaced', on)", on)
+            case Rendition.FORCED_COLORS:
+                self.driver.emulate(self._forced() if on else self.variant)
+            case Rendition.AS_IS:
+                pass
+
+    def _enlarge(self, percent: int) -> None:
+        if self.has_text_scale:
+            value = None if percent == 100 else str(percent)
+            self._wear({"data-text-scale": value})
+        else:
+            self._set_font_size(percent)
+
+    def _set_font_size(self, percent: int) -> None:
+        try:
+            self.driver.set_font_size(percent)
+        except UnsupportedError:
+            if percent != 100:
+                raise
+
+    def _forced(self) -> Variant:
+        return replace(self.variant, forced_colors=True)
+
+    def _wear(self, attributes: dict[str, str | None]) -> None:
+        self.driver.evaluate(
+            f"(wanted) => {{ {API}.wear(wanted); {API}.put('still', true);"
+            f" return {API}.settle(); }}",
+            attributes,
+        )
+
+    def settle(self) -> None:
+        """Wait until the page has drawn what was changed."""
+        self.driver.evaluate(f"() => {API}.settle()")
+
+
+def _source(page: Page) -> str:
+    return page.driver.source()
+
+
+def _measure(page: Page) -> Snapshot:
+    options = {"limit": measured.LIMIT}
+    answer = page.driver.evaluate(f"(options) => {API}.measure(options)", options)
+    return measured.read(answer if isinstance(answer, str) else json.dumps(answer))

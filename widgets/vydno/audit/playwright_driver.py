@@ -1,0 +1,309 @@
+"""A page of Playwright's, of its synchronous or of its asynchronous interface."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from playwright.sync_api import Error
+
+from . import axe
+from .driver import MEASURE, Driver, LostError, NotAPageError, UnsupportedError
+from .findings import Box
+from .variants import Variant, Viewport
+
+
+class Wait(Protocol):
+    """Turns what a call gave into its result."""
+
+    def __call__(self, result: Any) -> Any: ...
+
+    def call(self, function: Callable[[], Any]) -> None:
+        """Call it where the browser's events arrive."""
+
+
+_DEFAULT_FONT_SIZE = 16
+
+
+class AtOnce:
+    """For the synchronous interface: what is called has been done."""
+
+    def __call__(self, result: Any) -> Any:
+        return result
+
+    def call(self, function: Callable[[], Any]) -> None:
+        function()
+
+
+class Loop:
+    """An event loop in a thread of its own: whoever waits for its browser waits so long at most.
+
+    A page whose script never ends answers nothing; a browser that is asked without a limit hangs
+    its caller with it.
+    """
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def wait(self, coroutine: Any, seconds: float) -> Any:
+        """The coroutine's result. Raises LostError when it takes longer."""
+        future = asyncio.run_coroutine_threadsafe(coroutine, self.loop)
+        try:
+            return future.result(max(0.0, seconds))
+        except TimeoutError:
+            future.cancel()
+            raise LostError("the browser did not answer in time") from None
+
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(5)
+        if not self.loop.is_running():
+            self.loop.close()
+
+
+class Deadline:
+    """Until when a page may take."""
+
+    def __init__(self, loop: Loop, seconds: float) -> None:
+        self.loop = loop
+        self.start(seconds)
+
+    def start(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
+
+    def call(self, function: Callable[[], Any]) -> None:
+        async def called() -> None:
+            function()
+
+        self(called())
+
+    def __call__(self, result: Any) -> Any:
+        left = self.end - time.monotonic()
+        if left <= 0:
+            result.close()
+            raise LostError(f"it took longer than {self.seconds:g} s")
+        try:
+            return self.loop.wait(result, left)
+        except LostError:
+            raise LostError(f"it took longer than {self.seconds:g} s") from None
+
+
+class PlaywrightDriver:
+    """A page; `wait` is AtOnce for the synchronous interface, a Deadline for the other."""
+
+    def __init__(
+        self,
+        page: Any,
+        *,
+        browser: str,
+        axe_script: str,
+        wait: Wait | None = None,
+        prepared: bool = False,
+        load_timeout: float = 30.0,
+    ) -> None:
+        self.page = page
+        self.browser = browser
+        self._axe = axe_script
+        self._wait_for = wait = wait or AtOnce()
+        # Whether every document of the context gets the scripts before its own.
+        self._prepared = prepared
+        self._load_timeout = load_timeout
+        self._session: Any = None
+        self._dialogs: list[str] = []
+        self._crashed = False
+        self._font_size = 100
+        self._response: Any = None
+        wait.call(lambda: page.on("dialog", self._dismiss))
+        wait.call(lambda: page.on("crash", self._crash))
+
+    # What happens to a page.
+
+    def _dismiss(self, dialog: Any) -> Any:
+        self._dialogs.append(f"{dialog.type}: {dialog.message[:200]}")
+        return dialog.dismiss()
+
+    def _crash(self, _: Any) -> None:
+        self._crashed = True
+
+    def dialogs(self) -> Sequence[str]:
+        return tuple(self._dialogs)
+
+    def _wait(self, result: Any) -> Any:
+        try:
+            return self._wait_for(result)
+        except Error as error:
+            raise LostError(self._reason(error)) from None
+
+    def _reason(self, error: Error) -> str:
+        text = error.message.splitlines()[0] if error.message else str(error)
+        if self._crashed or "crashed" in text.lower():
+            return "the page crashed the browser's renderer"
+        if "has been closed" in text or "Target closed" in text:
+            return "the browser was closed"
+        if "context was destroyed" in text or "navigat" in text.lower():
+            return "the page went elsewhere while it was audited"
+        return f"the browser said: {text[:200]}"
+
+    # The driver's methods.
+
+    @property
+    def version(self) -> str:
+        browser = self.page.context.browser
+        return browser.version if browser else ""
+
+    def open(self, url: str, viewport: Viewport) -> None:
+        self._dialogs.clear()
+        self._crashed = False
+        self.resize(viewport)
+        limit = self._load_timeout * 1000
+        try:
+            self._response = self._wait_for(
+                self.page.goto(url, wait_until="domcontentloaded", timeout=limit)
+            )
+        except Error as error:
+            raise self._refusal(error) from None
+        try:
+            self._wait_for(self.page.wait_for_load_state("load", timeout=limit / 3))
+        except Error:
+            if self._crashed:
+                raise LostError("the page crashed the browser's renderer") from None
+            # A page that never finishes loading is audited as far as it came.
+
+    def _refusal(self, error: Error) -> Exception:
+        text = error.message.splitlines()[0]
+        if "Download is starting" in text:
+            return NotAPageError("it is a download, not a page")
+        found = re.search(r"(?:net::)?((?:ERR|NS_ERROR|SSL|SEC|MOZILLA)_[A-Z_]+)", text)
+        if found:
+            return NotAPageError(_NETWORK.get(found[1], f"the browser said {found[1]}"))
+        if "Timeout" in text:
+            return NotAPageError(f"it did not answer within {self._load_timeout:g} s")
+        return LostError(self._reason(error))
+
+    def inject(self) -> None:
+        there = "() => [typeof window.axe?.run, !!window[Symbol.for('vydno.audit')]]"
+        if self._prepared and self.evaluate(there) == ["function", True]:
+            return
+        for frame in self.page.frames:
+            try:
+                self._wait_for(frame.evaluate(f"{self._axe};{MEASURE}"))
+            except Error:
+                if frame == self.page.main_frame:
+                    raise LostError("the page takes no script of the audit") from None
+                # A frame of another origin may be gone already; axe says that it has no answer.
+
+    def evaluate(self, function: str, argument: Any = None) -> Any:
+        return self._wait(self.page.evaluate(function, argument))
+
+    def run_axe(self, options: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = self.evaluate(axe.RUN, options)
+        return answer
+
+    def resize(self, viewport: Viewport) -> None:
+        size = {"width": viewport.width, "height": viewport.height}
+        self._wait(self.page.set_viewport_size(size))
+
+    def emulate(self, variant: Variant) -> None:
+        wanted = {
+            "color_scheme": variant.color_scheme or "light",
+            "contrast": "more" if variant.contrast == "more" else "no-preference",
+            "forced_colors": "active" if variant.forced_colors else "none",
+            "reduced_motion": "reduce" if variant.reduced_motion else "no-preference",
+        }
+        self._wait(self.page.emulate_media(**wanted))
+        if self.browser == "chromium":
+            return
+        missing = self.evaluate(_MISSING, _queries(wanted))
+        if missing:
+            raise UnsupportedError(f"{self.browser.title()} does not emulate {', '.join(missing)}")
+
+    def set_font_size(self, percent: int) -> None:
+        if percent == self._font_size:
+            return
+        if self.browser != "chromium":
+            raise UnsupportedError(
+                f"{self.browser.title()} does not change its font size while it runs"
+            )
+        if self._session is None:
+            self._session = self._wait(self.page.context.new_cdp_session(self.page))
+        size = round(_DEFAULT_FONT_SIZE * percent / 100)
+        sizes = {"fontSizes": {"standard": size, "fixed": round(size * 13 / 16)}}
+        self._wait(self._session.send("Page.setFontSizes", sizes))
+        self._font_size = percent
+
+    def screenshot(self, box: Box | None = None) -> bytes:
+        options: dict[str, Any] = {"animations": "allow", "caret": "initial", "type": "png"}
+        if box:
+            options["full_page"] = True
+            options["clip"] = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+        picture: bytes = self._wait(self.page.screenshot(**options))
+        return picture
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._wait(self.page.keyboard.press(key))
+
+    def move(self, x: float, y: float) -> None:
+        self._wait(self.page.mouse.move(x, y))
+
+    def click(self, x: float, y: float) -> None:
+        self._wait(self.page.mouse.click(x, y))
+
+    def source(self) -> str:
+        if self._response is None:
+            return str(self._wait(self.page.content()))
+        return str(self._wait(self._response.text()))
+
+    def another(self) -> Driver:
+        page = self._wait(self.page.context.new_page())
+        return PlaywrightDriver(
+            page,
+            browser=self.browser,
+            axe_script=self._axe,
+            wait=self._wait_for,
+            prepared=self._prepared,
+            load_timeout=self._load_timeout,
+        )
+
+    def close(self) -> None:
+        self._wait(self.page.close())
+
+
+_NETWORK = {
+    "ERR_NAME_NOT_RESOLVED": "its host name is not known",
+    "ERR_CONNECTION_REFUSED": "nothing answers at its address",
+    "ERR_CONNECTION_RESET": "its server broke the connection off",
+    "ERR_EMPTY_RESPONSE": "its server answered nothing",
+    "ERR_CONNECTION_TIMED_OUT": "its host does not answer",
+    "ERR_ADDRESS_UNREACHABLE": "its host cannot be reached",
+    "ERR_INTERNET_DISCONNECTED": "there is no network",
+    "ERR_TOO_MANY_REDIRECTS": "it redirects without end",
+    "ERR_INVALID_URL": "its address is none",
+    "ERR_UNSAFE_PORT": "browsers refuse its port",
+    "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a name and a password",
+    "ERR_CERT_AUTHORITY_INVALID": "nobody whom the browser trusts signed its certificate",
+    "ERR_CERT_COMMON_NAME_INVALID": "its certificate is another host's",
+    "ERR_CERT_DATE_INVALID": "its certificate has expired",
+    "ERR_ABORTED": "the browser gave up loading it: it is a download, or has no content",
+    "NS_ERROR_UNKNOWN_HOST": "its host name is not known",
+    "NS_ERROR_CONNECTION_REFUSED": "nothing answers at its address",
+    "NS_ERROR_REDIRECT_LOOP": "it redirects without end",
+}
+_MISSING = """(queries) => Object.entries(queries)
+  .filter(([, query]) => !matchMedia(query).matches).map(([name]) => name)"""
+
+
+def _queries(wanted: dict[str, str]) -> dict[str, str]:
+    return {
+        name: f"(prefers-{name.replace('_', '-')}: {value})"
+        if name != "forced_colors"
+        else f"(forced-colors: {value})"
+        for name, value in wanted.items()
+    }
