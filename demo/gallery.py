@@ -8,10 +8,11 @@ A folder of a widget holds ``examples.toml``, a list of ``[[examples]]``:
 | lang, dir     | of the example; without them those of the page                              |
 | arguments     | the macro's keyword arguments                                               |
 | preferences   | those of the visitor who sees it                                            |
-| hover, focus  | the attribute, as the markup has it, of the control that is in that state   |
+| hover, focus  | an attribute of the control that is in that state, or its start tag, as the |
+|               | markup has it                                                               |
 | refused       | true where the macro refuses the arguments: what it says is shown           |
 
-A folder without the file is shown at rest.
+A folder with a macro of its own name and without the file is shown at rest.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
@@ -87,8 +88,12 @@ class Widget:
 
 
 def widgets(folder: Path = WIDGETS) -> list[Widget]:
-    """Every folder with a macro of its own name, in the order of what the macros prefer."""
-    found = (path.parent for path in folder.glob("*/*.jinja") if path.stem == path.parent.name)
+    """Every folder with a macro of its own name or with examples, in the order of what they prefer.
+
+    What has examples alone is put together of others; its macro stands beside theirs.
+    """
+    macros = (path for path in folder.glob("*/*.jinja") if path.stem == path.parent.name)
+    found = {path.parent for path in (*macros, *folder.glob(f"*/{_EXAMPLES}"))}
     every = [Widget(path.name, tuple(_examples(path / _EXAMPLES))) for path in sorted(found)]
     return sorted(every, key=_place)
 
@@ -139,7 +144,8 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A widget as the page shows it: one that works, and the stills."""
+    """A widget as the page shows it: one that works, and the stills; ``element`` is its own, or ""
+    where it is put together of others."""
 
     name: str
     element: str
@@ -183,14 +189,15 @@ class Gallery:
         )
         return Section(
             name=widget.name,
-            element=widget.element,
+            element=widget.element if f"<{widget.element} " in live else "",
             title=text(language, widget.element),
             live=live,
             examples=self.examples[language][widget.name],
         )
 
     def _shown(self, widget: Widget, language: str) -> list[Shown]:
-        make = partial(_shown, self._macro(widget), widget, language)
+        elements = [each.element for each in self.widgets]
+        make = partial(_shown, self._macro(widget), widget, elements, language)
         return [make(example, place) for place, example in enumerate(widget.examples, 1)]
 
     def _macro(self, widget: Widget) -> Callable[..., Markup]:
@@ -199,7 +206,12 @@ class Gallery:
 
 
 def _shown(
-    macro: Callable[..., Markup], widget: Widget, language: str, example: Example, place: int
+    macro: Callable[..., Markup],
+    widget: Widget,
+    elements: Sequence[str],
+    language: str,
+    example: Example,
+    place: int,
 ) -> Shown:
     lang = example.lang or language
     worn = Preferences(example.preferences)
@@ -217,25 +229,27 @@ def _shown(
         lang=lang,
         dir=example.dir or "ltr",
         attributes=worn.attributes,
-        still=_still(unique, widget, example),
+        still=_still(unique, widget, elements, example),
         html=html,
         call=_call(widget.name, arguments),
         error=error,
     )
 
 
-def _still(html: Markup, widget: Widget, example: Example) -> Markup:
-    """The markup under the name that no script defines; its form, as a dialog's, leads nowhere."""
-    copy = re.sub(rf"(</?){widget.element}\b", rf"\1{still(widget.element)}", str(html))
+def _still(html: Markup, widget: Widget, elements: Sequence[str], example: Example) -> Markup:
+    """The markup under names that no script defines; its form, as a dialog's, leads nowhere."""
+    names = "|".join(elements)
+    copy = re.sub(rf"(</?)({names})(?=[ >])", lambda tag: tag[1] + still(tag[2]), str(html))
     copy = _FORM.sub('<form method="dialog">', copy)
     for state in ("hover", "focus"):
-        if attribute := getattr(example, state):
-            if copy.count(f" {attribute}") != 1:
+        if named := getattr(example, state):
+            before, after = (named[:-1], ">") if named.endswith(">") else (f" {named}", "")
+            if copy.count(before + after) != 1:
                 raise VydnoError(
-                    f"{widget.name}: {state} names {attribute!r}, which the markup of "
+                    f"{widget.name}: {state} names {named!r}, which the markup of "
                     f"{example.name['en']!r} does not hold exactly once."
                 )
-            copy = copy.replace(f" {attribute}", f' {attribute} data-state="{state}"')
+            copy = copy.replace(before + after, f'{before} data-state="{state}"{after}')
     return Markup(copy)  # noqa: S704  (it is what the macro escaped)
 
 

@@ -26,7 +26,7 @@ from . import studio_state as known
 from .content import LANGUAGES, PAGES, address, other
 from .pages import Pages, language_of
 from .security import security_headers
-from .studio_matrix import SHAPES, matrices, tried
+from .studio_matrix import SHAPES, matrices, nearest, tried
 from .studio_preview import preview
 from .studio_state import EVERY, Refusal, RefusedError, State
 
@@ -72,6 +72,11 @@ class Bench:
     def worn(self) -> str:
         """The theme of a view that shows only one."""
         return next(iter(self.themes)) if self.state.theme == EVERY else self.state.theme
+
+    @property
+    def made(self) -> str:
+        """The theme of the view that makes one; until then it is one of ours."""
+        return self.new.name if self.new else self.worn
 
     @property
     def variant(self) -> str:
@@ -211,6 +216,7 @@ class Studio:
         here = partial(_address, language)
         kept = State() if refusals else state
         code = other(language)
+        about = bench.made if view == "studio_new" else bench.worn
         strings = self.pages.strings[language]["studio"]
         response = self.pages.render(
             request,
@@ -238,9 +244,10 @@ class Studio:
             number=partial(_number, strings["decimal"]),
             ratio=partial(_ratio, strings["decimal"]),
             refusals=[(self._sentence(language, each), each) for each in refusals],
-            files=exports(bench.themes[bench.worn]) if not refusals else {},
+            about=about,
+            files=exports(bench.themes[about]) if not refusals else {},
             apart=distances({n: t.variants for n, t in bench.themes.items()}),
-            **_numbers(bench),
+            **_numbers(bench, about),
         )
         response.headers.update(self.framing)
         return response
@@ -275,16 +282,21 @@ class Studio:
 _CACHED = {"Cache-Control": "public, max-age=3600"}
 
 
-def _numbers(bench: Bench) -> dict[str, Any]:
-    """The matrix of the one theme and variant that the state is about, with what is tried."""
-    state = bench.state
-    palette = bench.themes[bench.worn].variants[bench.variant]
-    found = matrices(bench.worn, bench.variant, tried(palette, state.role, state.colour))
+def _numbers(bench: Bench, about: str) -> dict[str, Any]:
+    """The matrix of one theme in the variant that the state is about, with what is tried."""
+    role = bench.state.role
+    palette = tried(bench.themes[about].variants[bench.variant], role, bench.state.colour)
+    found = matrices(about, bench.variant, palette)
     every = [pair for matrix in found for pair in matrix.found]
+    failed = [pair for pair in every if not pair.passes]
+    # A surface has no row of its own: what would pass in its place is said of the whole matrix.
+    weak = any(role in (pair.foreground, pair.surface) for pair in failed)
     return {
         "matrices": found,
         "found": every,
-        "failed": [pair for pair in every if not pair.passes],
+        "failed": failed,
+        "weak": weak,
+        "instead": nearest(role, bench.variant, palette) if weak else "",
         "tightest": min(every, key=lambda pair: pair.margin),
     }
 

@@ -45,9 +45,15 @@ def inject(page: Page) -> None:
         frame.evaluate(f"() => {{ {STILL} {ANSWER} }}")
 
 
-def run(page: Page) -> list[str]:
-    """Findings in the page as it stands, one line a rule; ``inject`` comes first."""
-    return findings(page.evaluate("(options) => axe.run(options)", OPTIONS))
+def run(page: Page, *, without: str = "") -> list[str]:
+    """Findings in the page as it stands, one line a rule; ``inject`` comes first.
+
+    What the selector ``without`` matches is left out.
+    """
+    context = {"include": [["html"]], "exclude": [[without]] if without else []}
+    return findings(
+        page.evaluate("([context, options]) => axe.run(context, options)", [context, OPTIONS])
+    )
 
 
 def inject_selenium(driver: WebDriver) -> Axe:

@@ -58,9 +58,15 @@ class Variant:
     scheme: Scheme
     scale: str
     width: int
+    contrast: Literal["normal", "more"] = "normal"
 
     def __str__(self) -> str:
-        return f"{self.theme} {self.scheme} {self.scale}% {self.width}px"
+        return f"{self.theme} {self.palette} {self.scale}% {self.width}px"
+
+    @property
+    def palette(self) -> str:
+        """The variant of the theme, as the certificate names it."""
+        return f"{self.scheme}-more" if self.contrast == "more" else self.scheme
 
     @property
     def attributes(self) -> dict[str, str | None]:
@@ -68,6 +74,7 @@ class Variant:
         return {
             "data-theme": None if self.theme == THEMES[0] else self.theme,
             "data-text-scale": None if self.scale == "100" else self.scale,
+            "data-contrast": "more" if self.contrast == "more" else None,
         }
 
 

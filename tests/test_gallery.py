@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from html import unescape
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ from .engines import PlaywrightVisitor, open_visitor
 
 PATHS = [f"{folder}/gallery/" for folder in LANGUAGES.values()]
 EVERY = widgets()
-each_widget = pytest.mark.parametrize("widget", EVERY, ids=lambda widget: widget.name)
+NAME = attrgetter("name")
+each_widget = pytest.mark.parametrize("widget", EVERY, ids=NAME)
 
 
 @pytest.fixture
@@ -41,14 +44,13 @@ def visitor(chromium: Browser) -> Iterator[PlaywrightVisitor]:
 @pytest.mark.parametrize("path", PATHS)
 def test_every_folder_of_a_widget_is_in_the_gallery(site: str, path: str) -> None:
     html = httpx.get(site + path).text
-    assert {widget.name for widget in EVERY} == {
-        script.stem for script in WIDGETS.glob("*/*.js") if script.stem == script.parent.name
-    }
+    scripts = (each for each in WIDGETS.glob("*/*.js") if each.stem == each.parent.name)
+    assert {widget.name for widget in EVERY} == {*(script.stem for script in scripts), "panel"}
     for widget in EVERY:
         assert f'<h2 id="{widget.name}">' in html
-        assert html.count(f"<{still(widget.element)} ") == sum(
-            not e.refused for e in widget.examples
-        )
+        shown = [e for e in enumerate(widget.examples, 1) if not e[1].refused]
+        for place, _ in shown:
+            assert html.count(f' id="{widget.element}-{place}"') == 1
 
 
 @each_widget
@@ -79,7 +81,76 @@ def test_the_html_to_copy_is_what_the_macro_writes(site: str, widget: Widget) ->
     written = str(getattr(Macros(), widget.name)(Preferences(), lang="uk")).strip()
     assert re.sub(r"\n\s*\n", "\n", written) in codes
     assert f'{{{{ vydno.{widget.name}(preferences, lang="uk") }}}}' in codes
-    assert any(f"</{widget.element}>" in code for code in codes)
+
+
+def test_the_still_of_a_panel_holds_stills_alone(site: str) -> None:
+    html = httpx.get(site + "/gallery/").text
+    panels = re.findall(
+        r'<details class="vydno-panel" id="panel-\d+".*?</details>', html, re.DOTALL
+    )
+    assert len(panels) > 5
+    for panel in panels:
+        found = set(re.findall(r"<([a-z]+-[a-z-]+)", panel))
+        assert found == {still(each.element) for each in EVERY if each.name != "panel"}
+
+
+# What a widget's README says
+
+BASES = {
+    "PreferenceElement": WIDGETS / "preference_element.js",
+    "ChoiceElement": WIDGETS / "choice_element.js",
+}
+ASKED = re.compile(r'this\.(?:words|getAttribute)\("([a-z-]+)"')
+
+
+def read_by(script: Path) -> set[str]:
+    """The attributes that an element asks for, and those of the class that it extends."""
+    source = script.read_text(encoding="utf-8")
+    extended = re.search(r"extends (\w+)", source)
+    asked = set(ASKED.findall(source))
+    return asked | read_by(BASES[extended[1]]) if extended and extended[1] in BASES else asked
+
+
+def said(widget: Widget, heading: str) -> list[str]:
+    """The first column of a table of the widget's README."""
+    readme = (WIDGETS / widget.name / "README.md").read_text(encoding="utf-8")
+    table = re.search(rf"^\| {heading} \|.*\n\|[-|]+\n((?:\|.*\n)+)", readme, re.MULTILINE)
+    return re.findall(r"^\| `([^`]+)`", table[1], re.MULTILINE) if table else []
+
+
+@each_widget
+def test_the_arguments_in_a_readme_are_those_of_the_macro(widget: Widget) -> None:
+    macro: Any = getattr(Macros(), widget.name)
+    assert said(widget, "argument") == list(macro.arguments)
+
+
+@pytest.mark.parametrize("widget", [each for each in EVERY if each.name != "panel"], ids=NAME)
+def test_the_attributes_in_a_readme_are_those_that_the_element_reads(widget: Widget) -> None:
+    folder = WIDGETS / widget.name
+    texts = json.loads((folder / "strings.json").read_text(encoding="utf-8"))["en"]
+    read = read_by(folder / f"{widget.name}.js") | set(texts) - {widget.element}
+    assert len(read) > 4
+    assert sorted(said(widget, "attribute")) == sorted(read)
+
+
+@each_widget
+def test_the_html_in_a_readme_is_what_the_macro_writes(widget: Widget) -> None:
+    readme = (WIDGETS / widget.name / "README.md").read_text(encoding="utf-8")
+    *_, shown = re.findall(r"^```html\n(.*?)\n```$", readme, re.MULTILINE | re.DOTALL)
+    written = re.sub(r"\n\s*\n", "\n", str(getattr(Macros(), widget.name)(Preferences()))).strip()
+    before, _, after = shown.partition("…")  # of the panel only what is around its controls
+    assert written.startswith(before)
+    assert written.endswith(after)
+    assert after or written == shown
+
+
+def test_the_events_in_a_readme_are_those_of_the_script() -> None:
+    script = (WIDGETS / "preferences.js").read_text(encoding="utf-8")
+    sent = sorted(set(re.findall(r'"(preference-change\w*)"', script)))
+    assert sent
+    for widget in EVERY:
+        if widget.name != "panel":
+            assert sorted(said(widget, "event")) == sent
 
 
 # A new folder
@@ -207,6 +278,19 @@ def test_a_still_is_as_large_as_the_control_on_a_page_of_that_size(
     assert drawn(visitor, "#text-scale [role=status]")["fontSize"] == still_size
 
 
+def test_what_the_system_decides_is_drawn_as_neither_light_nor_dark(
+    visitor: PlaywrightVisitor, site: str
+) -> None:
+    visitor.goto(f"{site}/gallery/")
+    drawing = (
+        "getComputedStyle(document.querySelector(`#color-scheme-switch-2 {}`)).backgroundImage"
+    )
+    swatches = [f"[data-color-scheme={value}]" for value in ("system", "light", "dark")]
+    system, *others = [visitor.read(f"return {drawing.format(each)}") for each in swatches]
+    assert system.startswith("linear-gradient")
+    assert others == ["none", "none"]
+
+
 def test_a_still_stays_as_it_is_whatever_is_done(visitor: PlaywrightVisitor, site: str) -> None:
     visitor.goto(f"{site}/gallery/")
     before = visitor.read("return document.querySelector('#text-scale-1').outerHTML")
@@ -233,6 +317,16 @@ def test_code_is_copied_and_that_is_said(visitor: PlaywrightVisitor, site: str) 
 def test_tab_reaches_every_control_in_order(visitor: PlaywrightVisitor, site: str) -> None:
     visitor.goto(f"{site}/gallery/")
     assert walk(visitor) == visitor.read(STOPS)
+    assert hidden(visitor) == []
+
+
+def test_focus_that_is_not_seen_is_found(visitor: PlaywrightVisitor, site: str) -> None:
+    visitor.goto(f"{site}/gallery/")
+    style = "a.language { outline: none !important }"
+    visitor.read(f"document.adoptedStyleSheets.push(new CSSStyleSheet()); {STOPS}")
+    visitor.read(f"document.adoptedStyleSheets.at(-1).replaceSync('{style}')")
+    walk(visitor)
+    assert hidden(visitor) == ["language"]
 
 
 # Where Tab must stop: in a group of radios at the checked one, or at the first.
@@ -251,15 +345,35 @@ return stops.map((_, place) => place);
 """
 
 
+# Beside the place what shows that it is there: an outline on the screen, of a radio
+# around its label.
+HERE = """
+const element = document.activeElement;
+const ringed = element.type === "radio" ? element.closest("label") : element;
+const { outlineStyle, outlineWidth } = getComputedStyle(ringed);
+const { top, bottom } = ringed.getBoundingClientRect();
+const isSeen = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2 &&
+  bottom > 0 && top < innerHeight;
+if (!isSeen && element.localName !== "iframe") unseen.push(element.className || element.outerHTML);
+return stops.indexOf(element);
+"""
+
+
 def walk(visitor: PlaywrightVisitor) -> list[int]:
     """Press Tab through the page; the places of what has focus in the order of the document."""
     total = len(visitor.read(STOPS))
-    visitor.read("document.activeElement.blur()")
+    visitor.read("document.activeElement.blur(); window.unseen = []")
     places = []
     for _ in range(total):
         visitor.press("Tab")
-        places.append(visitor.read("return stops.indexOf(document.activeElement)"))
+        places.append(visitor.read(HERE))
     return places
+
+
+def hidden(visitor: PlaywrightVisitor) -> list[str]:
+    """Where focus was during the last walk without being seen."""
+    found: list[str] = visitor.read("return unseen")
+    return found
 
 
 @pytest.mark.parametrize("path", PATHS)

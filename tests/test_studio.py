@@ -7,6 +7,7 @@ import re
 import socket
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from itertools import product
 from urllib.parse import quote, urlencode
@@ -32,7 +33,7 @@ from . import axe
 from .browsers import ENGINES
 from .demo_pages import NARROW, SCHEMES, WIDE, wear
 from .engines import PlaywrightVisitor, SeleniumVisitor, Visitor, open_visitor
-from .test_gallery import STOPS, walk
+from .test_gallery import STOPS, hidden, walk
 
 VIEWS = ("/studio/", "/studio/page/", "/studio/contrast/", "/studio/new/")
 FILES = ("/studio/preview/", "/studio/theme/style.css", "/studio/theme/export/my-theme.css")
@@ -275,6 +276,17 @@ def test_a_theme_is_exported_in_each_format(client: httpx.Client, form: str) -> 
         assert {name: archive.read(name).decode() for name in archive.namelist()} == files
 
 
+def test_the_view_of_a_new_theme_is_about_it_whatever_theme_is_worn_elsewhere(
+    client: httpx.Client,
+) -> None:
+    worn = client.get(f"/en/studio/new/{NEW}&theme=red").text
+    assert "download>lilac.css</a>" in worn
+    assert "download>red.css" not in worn
+    lead = r"<p id=\"said\".*?</p>"
+    assert re.findall(lead, worn) == re.findall(lead, client.get(f"/en/studio/new/{NEW}").text)
+    assert "download>red.css</a>" in client.get("/en/studio/new/?theme=red").text
+
+
 # The matrix
 
 
@@ -314,10 +326,29 @@ def test_the_nearest_colour_passes_and_what_passes_is_its_own_nearest(
         assert nearest(role, "light", changed) == found
 
 
-def test_a_colour_that_fails_is_shown_with_the_nearest_that_passes(client: httpx.Client) -> None:
-    said = plain(client.get("/en/studio/contrast/?role=link&colour=9ad0ff").text)
-    assert "below their limit: 4." in said
-    assert "The nearest that passes:" in said
+def failed(html: str) -> int:
+    (count,) = re.findall(r"below their limit: (\d+)\.", plain(html))
+    return int(count)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("border", "focus-gap")])
+def test_for_a_colour_that_fails_in_any_role_the_nearest_that_passes_is_an_address(
+    client: httpx.Client, role: str
+) -> None:
+    query = f"?theme=red&contrast=more&role={role}&colour=%23808080"
+    html = client.get(f"/en/studio/contrast/{query}").text
+    assert failed(html) > 0
+    every = {unescape(link) for link in re.findall(r'href="(/en/[^"]*&amp;role=[^"]*)"', html)}
+    (offered,) = {link for link in every if "contrast/" in link and not link.endswith(query)}
+    assert failed(client.get(offered).text) == 0
+
+
+def test_a_colour_of_another_role_that_fails_is_shown_and_not_led_to(client: httpx.Client) -> None:
+    html = client.get("/en/studio/contrast/?role=surface-tint&colour=888888").text
+    said = plain(html)
+    assert said.count("The nearest that passes:") > 5
+    assert "Lightness alone will not help." in said
+    assert "role=link" not in html
 
 
 # In the browser
@@ -466,6 +497,21 @@ def test_tab_reaches_every_control_in_order(
         visitor.read("document.querySelector('iframe').tabIndex = -1")
         visitor.read("document.querySelector('iframe').inert = true")
     assert walk(visitor) == visitor.read(STOPS)
+    assert hidden(visitor) == []
+
+
+def test_tab_leads_into_the_frame_and_out_of_it(visitor: PlaywrightVisitor, site: str) -> None:
+    visitor.goto(f"{site}/studio/page/")
+    inside = visitor.page.frames[1].evaluate(f"() => {{ {STOPS} }}")
+    visitor.page.focus(".scroll")
+    for _ in range(len(inside)):
+        visitor.press("Tab")
+        assert visitor.read("return document.activeElement.localName") == "iframe"
+    visitor.press("Tab")
+    after = visitor.read("return document.activeElement.getAttribute('href')")
+    assert after.startswith("/studio/preview/")
+    visitor.press("Shift+Tab")
+    assert visitor.read("return document.activeElement.localName") == "iframe"
 
 
 VARIETY = [
@@ -479,15 +525,15 @@ VARIETY = [
 
 
 @pytest.mark.parametrize("address", VARIETY)
-def test_axe_finds_nothing_in_any_theme_whatever_is_shown(
+def test_axe_finds_nothing_whatever_is_shown(
     visitor: PlaywrightVisitor, site: str, address: str
 ) -> None:
     visitor.goto(site + address)
     axe.inject(visitor.page)
     found = []
-    # With more contrast on the narrow page and without on the wide one: a pair each is enough.
-    sizes: list[tuple[int, str | None]] = [(WIDE, None), (NARROW, "more")]
-    for (width, more), scheme, theme in product(sizes, SCHEMES, THEMES):
+    # Every colour of the views at rest is seen in test_accessibility.py.
+    colours = product((None, "more"), SCHEMES)
+    for width, (more, scheme), theme in zip((WIDE, NARROW) * 2, colours, THEMES, strict=True):
         visitor.page.set_viewport_size({"width": width, "height": 900})
         visitor.page.emulate_media(color_scheme=scheme)
         wear(visitor, {"data-theme": theme, "data-contrast": more})
