@@ -26,8 +26,8 @@ usage: python3 -m tests [pytest arguments]
 Without arguments: lint, type check, static/ against its sources, then all tests.
 With arguments: pytest alone, with them, for example python3 -m tests -k cookie
 
-The first run makes .venv, and finds or installs Chromium, Firefox and WebKit.
-CI=true makes a browser that is left out a failure.
+The first run makes .venv, and finds or installs Chromium, Firefox, WebKit and a Selenium Grid.
+CI=true makes one that is left out a failure.
 """
 # Four on two cores were slower than two (measured on the audit's pages).
 WORKERS = 2
@@ -87,19 +87,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     environment.ensure("test", "tests", arguments)
     try:
-        found = browsers.find_or_install(browsers.Machine(), environment.say)
+        machine = browsers.Machine()
+        found = browsers.find_or_install(machine, environment.say)
+        grid = browsers.find_or_install_grid(machine, environment.say)
     except browsers.MissingBrowserError as missing:
         environment.say(str(missing))
         return environment.COULD_NOT_RUN
     except KeyboardInterrupt:
         return environment.INTERRUPTED
-    print(f"Browsers: {'; '.join(map(str, found.values()))}", flush=True)
-    environ = {**os.environ, **browsers.to_environment(found.values())}
-    left_out = browsers.left_out(found)
+    there = [*found.values(), *([grid] if grid else [])]
+    print(f"Browsers: {'; '.join(map(str, there))}", flush=True)
+    environ = {**os.environ, **browsers.to_environment(found.values(), grid)}
+    left_out = browsers.left_out(found, grid)
     return run_pytest(arguments, environ, left_out) if arguments else run_all(environ, left_out)
 
 
-def run_all(environ: Mapping[str, str], left_out: Sequence[browsers.Engine]) -> int:
+def run_all(environ: Mapping[str, str], left_out: Sequence[browsers.Part]) -> int:
     """Every stage up to the first that fails, and a summary."""
     stages = all_stages(ROOT)
     results = list(run(stages, environ))
@@ -110,7 +113,7 @@ def run_all(environ: Mapping[str, str], left_out: Sequence[browsers.Engine]) -> 
 
 
 def run_pytest(
-    arguments: Sequence[str], environ: Mapping[str, str], left_out: Sequence[browsers.Engine]
+    arguments: Sequence[str], environ: Mapping[str, str], left_out: Sequence[browsers.Part]
 ) -> int:
     """Pytest alone. It counts its tests itself, and fails when there are none."""
     result = run_stage(_pytest("pytest", arguments), environ)
@@ -226,8 +229,8 @@ def summarise(stages: Sequence[Stage], results: Sequence[Result]) -> list[str]:
     return [*lines, f"not run: {', '.join(not_run)}"] if not_run else lines
 
 
-def exit_code(results: Sequence[Result], left_out: Sequence[browsers.Engine], *, ci: bool) -> int:
-    """The failing stage's code; 1 for a browser left out in CI, and when nothing ran."""
+def exit_code(results: Sequence[Result], left_out: Sequence[browsers.Part], *, ci: bool) -> int:
+    """The failing stage's code; 1 for something left out in CI, and when nothing ran."""
     failing = next((result.failure for result in results if result.failure), 0)
     return failing or int(not results or (ci and bool(left_out)))
 
@@ -246,15 +249,15 @@ def last_line(results: Sequence[Result], code: int) -> str:
     return f"{verdict}: {counts}, {seconds:.1f} s"
 
 
-def say_left_out(engines: Sequence[browsers.Engine], *, ci: bool) -> list[str]:
-    """One line that counts and names the browsers that nothing ran in; none when all did."""
-    if not engines:
+def say_left_out(parts: Sequence[browsers.Part], *, ci: bool) -> list[str]:
+    """One line that counts and names what nothing ran in; none when all was there."""
+    if not parts:
         return []
-    names = ", ".join(browsers.NAMES[engine] for engine in engines)
+    names = ", ".join(browsers.NAMES[part] for part in parts)
     failure = " With CI=true that is a failure." if ci else ""
     return [
-        f"left out: {len(engines)} of {len(browsers.ENGINES)} browsers ({names}). "
-        f"To have them: {browsers.apt_line(engines)}.{failure}"
+        f"left out: {len(parts)} of {len(browsers.PARTS)} ({names}). "
+        f"To have them: {browsers.apt_line(parts)}.{failure}"
     ]
 
 

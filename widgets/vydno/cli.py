@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import __version__
@@ -11,17 +13,50 @@ from .errors import VydnoError
 
 try:
     import click
-
-    from .themes.cli import themes
 except ImportError:
-    sys.stderr.write('The command needs more than the controls do: pip install "vydno[build]"\n')
+    sys.stderr.write('The command needs more than the controls do: pip install "vydno[audit]"\n')
     sys.exit(2)
 
 # In a checkout static/ lies beside widgets/.
 _STATIC = Path(__file__).parents[2] / "static"
 
 
-@click.group()
+@dataclass(frozen=True, kw_only=True)
+class _Elsewhere:
+    """A command that is imported when it is asked for: each has libraries of its own."""
+
+    module: str
+    name: str
+    extra: str
+
+    def load(self) -> click.Command:
+        """Raises UsageError that names the extra where a library is missing."""
+        try:
+            command: click.Command = getattr(importlib.import_module(self.module), self.name)
+        except ImportError as error:
+            raise click.UsageError(
+                f'`vydno {self.name}` needs {error.name}: pip install "vydno[{self.extra}]".'
+            ) from None
+        return command
+
+
+_ELSEWHERE = {
+    "audit": _Elsewhere(module="vydno.audit.command", name="audit", extra="audit"),
+    "themes": _Elsewhere(module="vydno.themes.cli", name="themes", extra="themes"),
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            return _ELSEWHERE[cmd_name].load()
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands)
 @click.version_option(__version__)
 def vydno() -> None:
     """Text size and page colour for a site's visitors."""
@@ -48,9 +83,6 @@ def build(check: bool, output: Path) -> None:
         click.echo(name)
 
 
-vydno.add_command(themes)
-
-
 class StaleError(click.ClickException):
     """Built files that are not what their sources make."""
 
@@ -63,7 +95,7 @@ class StaleError(click.ClickException):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0 clean, 1 findings, 2 could not run."""
     try:
-        vydno.main(argv, prog_name="vydno", standalone_mode=False)
+        code = vydno.main(argv, prog_name="vydno", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -72,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (VydnoError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         return 2
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ from typing import Any
 
 from ..errors import VydnoError
 from .criteria import criteria_of_tags
-from .driver import Driver
+from .driver import KINDS, Driver
 from .findings import Finding, Outcome
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """Without `wcag22aa` axe leaves target-size out."""
-RUN = """async (options) => {
+RUN = """async ([context, options]) => {
   try {
-    const { violations, incomplete } = await window.axe.run(options);
+    const { violations, incomplete } = await window.axe.run(context ?? document, options);
     return { violations, incomplete };
   } catch (error) {
     return { refused: String(error) };
@@ -29,7 +29,7 @@ RUN = """async (options) => {
 @cache
 def script(path: Path | None = None) -> str:
     """The source of axe-core. Raises VydnoError when it is not there or is something else."""
-    where = path or _carried()
+    where = path or carried()
     try:
         text = where.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -39,7 +39,8 @@ def script(path: Path | None = None) -> str:
     return text
 
 
-def _carried() -> Path:
+def carried() -> Path:
+    """The axe.min.js that came along. Raises VydnoError when none did."""
     try:
         import axe_playwright_python
     except ImportError:
@@ -55,6 +56,11 @@ def version(source: str) -> str:
     return found[1] if found else ""
 
 
+def has_rule(source: str, rule: str) -> bool:
+    """Whether the axe-core of this source has the rule."""
+    return re.search(rf"""id:\s*["']{re.escape(rule)}["']""", source) is not None
+
+
 def options(tags: Sequence[str] = TAGS, *, without: Sequence[str] = ()) -> dict[str, Any]:
     """What axe is asked for: rules by tag, less some; only what is read comes back."""
     return {
@@ -64,15 +70,87 @@ def options(tags: Sequence[str] = TAGS, *, without: Sequence[str] = ()) -> dict[
     }
 
 
-def findings(driver: Driver, asked: Mapping[str, Any], page: str) -> Iterator[Finding]:
-    """What axe says of the page as it stands. Raises VydnoError when it refuses to run."""
-    answer = driver.run_axe(asked)
-    if "refused" in answer:
-        raise VydnoError(f"axe did not run: {answer['refused']}")
-    for rule in answer["violations"]:
-        yield from _findings(rule, Outcome.FAILS, page)
-    for rule in answer["incomplete"]:
-        yield from _findings(rule, Outcome.NEEDS_REVIEW, page)
+def context(selectors: Sequence[str] | None) -> dict[str, list[list[str]]] | None:
+    """What axe takes for a part of a page; `None` for the whole of it."""
+    return None if selectors is None else {"include": [[selector] for selector in selectors]}
+
+
+COLOUR_RULES = frozenset({"color-contrast", "color-contrast-enhanced", "link-in-text-block"})
+"""Those whose result colours can change; all others look at the tree, at places and at sizes."""
+_LAYOUT = f"() => {KINDS}.layout()"
+_NEW_KINDS = f"(known) => {KINDS}.kinds({{ known }})"
+_ALIKE = f"(selectors) => {KINDS}.alike(selectors)"
+_RULES = "(tags) => window.axe.getRules(tags).map((rule) => rule.ruleId)"
+
+
+class AxeOnPage:
+    """axe on one page in one variant after another.
+
+    A variant that moves nothing is asked about colours alone, and of each kind of text (same
+    colours, same background) about one element: only where that fails are all of them looked at.
+    So the answers are those of a run of the whole (tested), for a fraction of its time. Pages with
+    frames or shadow roots are run as a whole in each variant.
+    """
+
+    def __init__(self, driver: Driver, asked: Mapping[str, Any], page: str) -> None:
+        self._driver = driver
+        self._asked = asked
+        self._page = page
+        self._others: dict[str, list[Finding]] = {}
+        self._passed: dict[str, set[str]] = {}
+        self._colour_rules: list[str] | None = None
+
+    def findings(self) -> list[Finding]:
+        """What axe says of the page as it stands. Raises VydnoError when it refuses to run."""
+        layout = self._driver.evaluate(_LAYOUT)
+        print_ = layout["print"]
+        if layout["simple"] and print_ in self._others:
+            return [*self._others[print_], *self._colours(print_)]
+        found = self._run(self._asked)
+        self._others[print_] = [one for one in found if one.rule not in COLOUR_RULES]
+        self._passed[print_] = set()
+        return found
+
+    def _colours(self, layout: str) -> list[Finding]:
+        rules = self._rules()
+        if not rules:
+            return []
+        passed = self._passed[layout]
+        kinds = dict(self._driver.evaluate(_NEW_KINDS, sorted(passed)))
+        if not kinds:
+            return []
+        asked = {**self._asked, "runOnly": {"type": "rule", "values": rules}}
+        found = self._run(asked, list(kinds.values()))
+        if not found:
+            passed.update(kinds)
+            return []
+        failing = [one.target for one in found]
+        return self._run(asked, self._driver.evaluate(_ALIKE, failing) or failing)
+
+    def _rules(self) -> list[str]:
+        """The rules about colour among those that are asked for."""
+        if self._colour_rules is None:
+            only = self._asked["runOnly"]
+            named = only["values"]
+            if only["type"] == "tag":
+                named = self._driver.evaluate(_RULES, named)
+            off = {rule for rule, how in self._asked["rules"].items() if not how["enabled"]}
+            self._colour_rules = sorted(COLOUR_RULES & set(named) - off)
+        return self._colour_rules
+
+    def _run(self, asked: Mapping[str, Any], part: Sequence[str] | None = None) -> list[Finding]:
+        answer = self._driver.run_axe(asked, part)
+        if "refused" in answer:
+            raise VydnoError(f"axe did not run: {answer['refused']}")
+        return [
+            finding
+            for outcome, rules in (
+                (Outcome.FAILS, answer["violations"]),
+                (Outcome.NEEDS_REVIEW, answer["incomplete"]),
+            )
+            for rule in rules
+            for finding in _findings(rule, outcome, self._page)
+        ]
 
 
 def _findings(rule: Mapping[str, Any], outcome: Outcome, page: str) -> Iterator[Finding]:

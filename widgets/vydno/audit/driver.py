@@ -10,9 +10,18 @@ from ..errors import VydnoError
 from .findings import Box
 from .variants import Variant, Viewport
 
-MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
+MEASURE = ";".join(
+    Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("early.js", "measure.js", "kinds.js")
+)
+"""Goes into a page before its own scripts where the browser can do that."""
+EARLY = 'window[Symbol.for("vydno.early")]'
+"""What `early.js` left in the page."""
 API = 'window[Symbol.for("vydno.audit")]'
 """What `measure.js` left in the page."""
+
+KINDS = 'window[Symbol.for("vydno.kinds")]'
+"""What `kinds.js` left there."""
 
 
 class LostError(VydnoError):
@@ -47,8 +56,9 @@ class Driver(Protocol):
 
     def evaluate(self, function: str, argument: Any = None) -> Any: ...
 
-    def run_axe(self, options: Any) -> dict[str, Any]:
-        """The violations and incomplete results, of the page and of its frames."""
+    def run_axe(self, options: Any, context: Sequence[str] | None = None) -> dict[str, Any]:
+        """The violations and incomplete results, of the page and of its frames; or of what the
+        selectors of the context find, and of all that is in there."""
 
     def resize(self, viewport: Viewport) -> None: ...
 

@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from ..errors import VydnoError
-from . import axe
+from . import axe, pictures
 from .checks import Check, Found, Rendition, in_order
 from .criteria import CRITERIA
-from .driver import API, Driver, LostError, NotAPageError, UnsupportedError
+from .driver import API, EARLY, Driver, LostError, NotAPageError, UnsupportedError
 from .findings import Finding, Outcome, PageResult, Status
 from .page import Page
 from .variants import Variant, Viewport, describe
@@ -38,6 +38,9 @@ class Plan:
     accept_errors: bool = False
     """Audit a page that came with an HTTP status from 400 up."""
     pictures: bool = False
+    """Take a picture of every element that something is found at."""
+    links: bool = False
+    """Note where the page leads to."""
 
 
 @dataclass(kw_only=True)
@@ -46,6 +49,7 @@ class Progress:
 
     url: str
     title: str = ""
+    links: list[str] = field(default_factory=list)
     audited: list[Variant] = field(default_factory=list)
     found: dict[tuple[str, ...], Finding] = field(default_factory=dict)
     holds: dict[tuple[str, ...], list[Variant]] = field(default_factory=lambda: defaultdict(list))
@@ -54,9 +58,14 @@ class Progress:
     done: dict[tuple[Any, ...], list[tuple[str, ...]]] = field(default_factory=dict)
     """Of each check and scope the keys of what it found."""
 
+    fresh: list[tuple[str, ...]] = field(default_factory=list)
+    """What was found since pictures were last taken."""
+
     def add(self, finding: Finding, variant: Variant) -> tuple[str, ...]:
         """Note a finding; returns its key."""
-        self.found.setdefault(finding.key, finding)
+        if finding.key not in self.found:
+            self.found[finding.key] = finding
+            self.fresh.append(finding.key)
         if variant not in self.holds[finding.key]:
             self.holds[finding.key].append(variant)
         return finding.key
@@ -87,6 +96,7 @@ class Progress:
             findings=tuple(self._findings()),
             seconds=seconds,
             timings=dict(self.timings),
+            links=tuple(self.links),
         )
 
     def _findings(self) -> Iterator[Finding]:
@@ -119,9 +129,7 @@ def audit_opened(driver: Driver, url: str, plan: Plan) -> PageResult:
     progress = Progress(url=url)
     start = time.monotonic()
     driver.inject()
-    page = Page(driver, url)
-    for variant in plan.variants:
-        _audit_variant(page, variant, plan, progress)
+    _audit_variants(Page(driver, url), plan.variants, plan, progress)
     return progress.result(time.monotonic() - start)
 
 
@@ -134,8 +142,7 @@ def _audit_viewport(
     progress: Progress,
 ) -> None:
     page = progress.timed("load", lambda: _open(driver, url, viewport, plan, progress))
-    for variant in variants:
-        _audit_variant(page, variant, plan, progress)
+    _audit_variants(page, variants, plan, progress)
     _act(driver, url, variants, plan, progress)
 
 
@@ -144,30 +151,38 @@ def _open(driver: Driver, url: str, viewport: Viewport, plan: Plan, progress: Pr
     driver.inject()
     driver.evaluate(f"() => {API}.settle()")
     facts = driver.evaluate(f"() => {{ {API}.stay(); return {API}.facts(); }}")
-    if facts["type"] not in _PAGES:
-        raise NotAPageError(f"it is not a page but {facts['type']}")
     if facts["status"] >= _ERROR and not plan.accept_errors:
         raise NotAPageError(f"it answered with the status {facts['status']}")
+    if facts["type"] not in _PAGES:
+        raise NotAPageError(f"it is not a page but {facts['type']}")
     progress.title = facts["title"]
+    if plan.links and not progress.links:
+        progress.links = driver.evaluate(f"() => {API}.links()")
     return Page(driver, url)
 
 
-def _audit_variant(page: Page, variant: Variant, plan: Plan, progress: Progress) -> None:
-    try:
-        progress.timed("switch", lambda: page.wear(variant))
-    except UnsupportedError as reason:
-        progress.note(f"not {variant}: {reason}")
-        return
-    if plan.axe_options is not None:
-        progress.timed("axe", lambda: _run_axe(page, variant, plan, progress))
+def _audit_variants(
+    page: Page, variants: Sequence[Variant], plan: Plan, progress: Progress
+) -> None:
+    asked = plan.axe_options
+    on_page = None if asked is None else axe.AxeOnPage(page.driver, asked, page.url)
     passive = [check for check in plan.checks if not check.acts]
-    _run_checks(page, variant, passive, plan, progress)
-    progress.audited.append(variant)
+    for variant in variants:
+        try:
+            progress.timed("switch", partial(page.wear, variant))
+        except UnsupportedError as reason:
+            progress.note(f"not {variant}: {reason}")
+            continue
+        if on_page:
+            progress.timed("axe", partial(_run_axe, on_page, variant, plan, progress))
+            _take_pictures(page, plan, progress)
+        _run_checks(page, variant, passive, plan, progress)
+        progress.audited.append(variant)
 
 
-def _run_axe(page: Page, variant: Variant, plan: Plan, progress: Progress) -> None:
+def _run_axe(on_page: axe.AxeOnPage, variant: Variant, plan: Plan, progress: Progress) -> None:
     try:
-        found = list(axe.findings(page.driver, plan.axe_options or {}, page.url))
+        found = on_page.findings()
     except LostError:
         raise
     except VydnoError as reason:
@@ -200,6 +215,7 @@ def _run_checks(
             continue
         for check in together:
             progress.timed(check.rule, partial(_run, page, variant, check, plan, progress))
+        _take_pictures(page, plan, progress)
     if due:
         page.render(Rendition.AS_IS)
 
@@ -216,6 +232,19 @@ def _run(page: Page, variant: Variant, check: Check, plan: Plan, progress: Progr
     wanted = [one for one in found if plan.advice or one.outcome is not Outcome.ADVICE]
     keys = [progress.add(finding, variant) for finding in _described(page, check, wanted)]
     progress.done[check.rule, check.scope(variant)] = keys
+
+
+def _take_pictures(page: Page, plan: Plan, progress: Progress) -> None:
+    """Of what was found in the page as it is drawn now."""
+    fresh, progress.fresh = progress.fresh, []
+    if not plan.pictures or not fresh:
+        return
+    room = pictures.MOST - sum(finding.picture is not None for finding in progress.found.values())
+    targets = {key: progress.found[key].target for key in fresh[: max(0, room)]}
+    wanted = list(dict.fromkeys(targets.values()))
+    taken = progress.timed("pictures", partial(pictures.take, page, wanted))
+    for key, target in targets.items():
+        progress.found[key] = replace(progress.found[key], picture=taken.get(target))
 
 
 def _described(page: Page, check: Check, found: Sequence[Found]) -> Iterator[Finding]:
@@ -259,6 +288,7 @@ def _act(
             other = driver.another()
             try:
                 opened = _open(other, url, variant.viewport, plan, progress)
+                other.evaluate(f"() => {EARLY}.guard()")
                 opened.wear(variant)
                 _run_checks(opened, variant, checks, plan, progress)
             except NotAPageError as reason:

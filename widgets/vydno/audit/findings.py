@@ -124,6 +124,8 @@ class PageResult:
     seconds: float = 0.0
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by rule, and of `load`, `axe` and so on; for `--timings`."""
+    links: Sequence[str] = ()
+    """Where the page leads to; for a crawl."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,10 +150,16 @@ class Run:
         """Pages of which something is not known."""
         return [page for page in self.pages if page.status is not Status.AUDITED]
 
-    def exit_code(self) -> int:
-        """0 clean, 1 findings that fail and that the baseline does not know, 2 when something could
-        not be audited, whatever else was found: of that page nobody knows."""
+    def exit_code(self, fail_on: Outcome | None = Outcome.FAILS) -> int:
+        """0 clean, 1 findings that the baseline does not know, 2 when something could not be
+        audited, whatever else was found: of that page nobody knows.
+
+        `fail_on` is the mildest outcome that counts; `None` counts none.
+        """
         if self.not_audited or self.interrupted or not self.pages:
             return 2
+        if fail_on is None:
+            return 0
+        counted = list(Outcome)[: list(Outcome).index(fail_on) + 1]
         new = (finding for finding in self.findings if finding.known is None)
-        return int(any(finding.outcome is Outcome.FAILS for finding in new))
+        return int(any(finding.outcome in counted for finding in new))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import snapshot as measured
 from .checks.check import Rendition
-from .driver import API, Driver, UnsupportedError
+from .driver import API, EARLY, Driver, UnsupportedError
 from .findings import Box
 from .snapshot import Element, Snapshot
 from .variants import Variant, Viewport
@@ -115,6 +115,22 @@ class Page:
             self._change(rendition, on=True)
         self.rendition = rendition
         self.settle()
+
+    def reopen(self) -> bool:
+        """Load it again, for checks whose presses cannot be undone. What was measured holds.
+
+        Says whether the elements are the same; if not, everything is measured anew.
+        """
+        before, known = self.snapshot, self._once
+        self.driver.open(self.url, self.variant.viewport)
+        self.driver.inject()
+        self.driver.evaluate(f"() => {{ {API}.stay(); {EARLY}.guard(); return {API}.settle(); }}")
+        self.wear(self.variant)
+        now = self.snapshot
+        same = [one.tag for one in before.elements] == [one.tag for one in now.elements]
+        if same:
+            self._once = known
+        return same
 
     def _change(self, rendition: Rendition, *, on: bool) -> None:
         own = self.variant.viewport

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +10,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Error
 
-from . import axe
+from . import axe, refusals
 from .driver import MEASURE, Driver, LostError, NotAPageError, UnsupportedError
 from .findings import Box
 from .variants import Variant, Viewport
@@ -58,7 +57,7 @@ class Loop:
             return future.result(max(0.0, seconds))
         except TimeoutError:
             future.cancel()
-            raise LostError("the browser did not answer in time") from None
+            raise LostError(refusals.SILENT) from None
 
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self.loop.stop)
@@ -88,11 +87,11 @@ class Deadline:
         left = self.end - time.monotonic()
         if left <= 0:
             result.close()
-            raise LostError(f"it took longer than {self.seconds:g} s")
+            raise LostError(refusals.too_long(self.seconds))
         try:
             return self.loop.wait(result, left)
         except LostError:
-            raise LostError(f"it took longer than {self.seconds:g} s") from None
+            raise LostError(refusals.too_long(self.seconds)) from None
 
 
 class PlaywrightDriver:
@@ -119,6 +118,7 @@ class PlaywrightDriver:
         self._dialogs: list[str] = []
         self._crashed = False
         self._font_size = 100
+        self._emulated: set[str] = set()
         self._response: Any = None
         wait.call(lambda: page.on("dialog", self._dismiss))
         wait.call(lambda: page.on("crash", self._crash))
@@ -144,11 +144,11 @@ class PlaywrightDriver:
     def _reason(self, error: Error) -> str:
         text = error.message.splitlines()[0] if error.message else str(error)
         if self._crashed or "crashed" in text.lower():
-            return "the page crashed the browser's renderer"
+            return refusals.CRASHED
         if "has been closed" in text or "Target closed" in text:
-            return "the browser was closed"
+            return refusals.CLOSED
         if "context was destroyed" in text or "navigat" in text.lower():
-            return "the page went elsewhere while it was audited"
+            return refusals.ELSEWHERE
         return f"the browser said: {text[:200]}"
 
     # The driver's methods.
@@ -173,18 +173,19 @@ class PlaywrightDriver:
             self._wait_for(self.page.wait_for_load_state("load", timeout=limit / 3))
         except Error:
             if self._crashed:
-                raise LostError("the page crashed the browser's renderer") from None
+                raise LostError(refusals.CRASHED) from None
             # A page that never finishes loading is audited as far as it came.
 
     def _refusal(self, error: Error) -> Exception:
         text = error.message.splitlines()[0]
         if "Download is starting" in text:
-            return NotAPageError("it is a download, not a page")
-        found = re.search(r"(?:net::)?((?:ERR|NS_ERROR|SSL|SEC|MOZILLA)_[A-Z_]+)", text)
-        if found:
-            return NotAPageError(_NETWORK.get(found[1], f"the browser said {found[1]}"))
+            return NotAPageError(refusals.DOWNLOAD)
+        if "invalid URL" in text:
+            return NotAPageError(refusals.NO_ADDRESS)
+        if refusals.has_code(text):
+            return NotAPageError(refusals.network(text))
         if "Timeout" in text:
-            return NotAPageError(f"it did not answer within {self._load_timeout:g} s")
+            return NotAPageError(refusals.too_late(self._load_timeout))
         return LostError(self._reason(error))
 
     def inject(self) -> None:
@@ -196,14 +197,14 @@ class PlaywrightDriver:
                 self._wait_for(frame.evaluate(f"{self._axe};{MEASURE}"))
             except Error:
                 if frame == self.page.main_frame:
-                    raise LostError("the page takes no script of the audit") from None
+                    raise LostError(refusals.NO_SCRIPT) from None
                 # A frame of another origin may be gone already; axe says that it has no answer.
 
     def evaluate(self, function: str, argument: Any = None) -> Any:
         return self._wait(self.page.evaluate(function, argument))
 
-    def run_axe(self, options: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = self.evaluate(axe.RUN, options)
+    def run_axe(self, options: Any, context: Sequence[str] | None = None) -> dict[str, Any]:
+        answer: dict[str, Any] = self.evaluate(axe.RUN, [axe.context(context), options])
         return answer
 
     def resize(self, viewport: Viewport) -> None:
@@ -211,16 +212,21 @@ class PlaywrightDriver:
         self._wait(self.page.set_viewport_size(size))
 
     def emulate(self, variant: Variant) -> None:
-        wanted = {
-            "color_scheme": variant.color_scheme or "light",
-            "contrast": "more" if variant.contrast == "more" else "no-preference",
-            "forced_colors": "active" if variant.forced_colors else "none",
-            "reduced_motion": "reduce" if variant.reduced_motion else "no-preference",
+        chosen = {
+            "color_scheme": variant.color_scheme,
+            "contrast": _CONTRASTS.get(variant.contrast or ""),
+            "forced_colors": "active" if variant.forced_colors else None,
+            "reduced_motion": "reduce" if variant.reduced_motion else None,
         }
-        self._wait(self.page.emulate_media(**wanted))
+        # What nobody asks for stays as whoever opened the page has it.
+        wanted = {name: value for name, value in chosen.items() if value or name in self._emulated}
+        self._emulated = {name for name, value in wanted.items() if value}
+        if not wanted:
+            return
+        self._wait(self.page.emulate_media(**{k: v or "null" for k, v in wanted.items()}))
         if self.browser == "chromium":
             return
-        missing = self.evaluate(_MISSING, _queries(wanted))
+        missing = self.evaluate(_MISSING, _queries({k: v for k, v in wanted.items() if v}))
         if missing:
             raise UnsupportedError(f"{self.browser.title()} does not emulate {', '.join(missing)}")
 
@@ -276,26 +282,7 @@ class PlaywrightDriver:
         self._wait(self.page.close())
 
 
-_NETWORK = {
-    "ERR_NAME_NOT_RESOLVED": "its host name is not known",
-    "ERR_CONNECTION_REFUSED": "nothing answers at its address",
-    "ERR_CONNECTION_RESET": "its server broke the connection off",
-    "ERR_EMPTY_RESPONSE": "its server answered nothing",
-    "ERR_CONNECTION_TIMED_OUT": "its host does not answer",
-    "ERR_ADDRESS_UNREACHABLE": "its host cannot be reached",
-    "ERR_INTERNET_DISCONNECTED": "there is no network",
-    "ERR_TOO_MANY_REDIRECTS": "it redirects without end",
-    "ERR_INVALID_URL": "its address is none",
-    "ERR_UNSAFE_PORT": "browsers refuse its port",
-    "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a name and a password",
-    "ERR_CERT_AUTHORITY_INVALID": "nobody whom the browser trusts signed its certificate",
-    "ERR_CERT_COMMON_NAME_INVALID": "its certificate is another host's",
-    "ERR_CERT_DATE_INVALID": "its certificate has expired",
-    "ERR_ABORTED": "the browser gave up loading it: it is a download, or has no content",
-    "NS_ERROR_UNKNOWN_HOST": "its host name is not known",
-    "NS_ERROR_CONNECTION_REFUSED": "nothing answers at its address",
-    "NS_ERROR_REDIRECT_LOOP": "it redirects without end",
-}
+_CONTRASTS = {"more": "more", "normal": "no-preference"}
 _MISSING = """(queries) => Object.entries(queries)
   .filter(([, query]) => !matchMedia(query).matches).map(([name]) => name)"""
 

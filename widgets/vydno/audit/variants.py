@@ -166,7 +166,8 @@ def _grow(seed: Variant, wanted: set[Variant], universe: Sequence[Variant]) -> _
         dimension.name: frozenset([getattr(seed, dimension.name)]) for dimension in DIMENSIONS
     }
     for dimension in DIMENSIONS:
-        for value in {getattr(variant, dimension.name) for variant in universe}:
+        # A dict keeps their order: the words must not depend on how a set is hashed.
+        for value in dict.fromkeys(getattr(variant, dimension.name) for variant in universe):
             larger = box | {dimension.name: box[dimension.name] | {value}}
             if {variant for variant in universe if _inside(variant, larger)} <= wanted:
                 box = larger

@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from ..printable import printable as printable  # the commands say errors with it
 from .colour_vision import GATE, GATE_MORE, VISIONS
 from .contrast import contrast
 from .pairs import ROLES
@@ -20,11 +21,6 @@ def console() -> Console:
     """Standard output. What is no terminal is as wide as it must be: no line of data is folded."""
     width = None if Console().is_terminal else 200
     return Console(width=width, markup=False, highlight=False)
-
-
-def printable(text: str) -> str:
-    """Without what would tell a terminal to do something: names come from other people's files."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
 
 
 def summary(found: Mapping[str, Any]) -> None:

@@ -1,0 +1,352 @@
+"""The keyboard: what a pointer can do and keys cannot, and what keys do unasked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ..operate import BUTTON_ROLES, KEYS, PRESSES, Used, does, is_disabled, operated, used
+from ..page import Page
+from ..snapshot import Element
+from ..variants import Variant
+from ..walk import Heard, Trap, element_of, heard, walk
+from .check import Found, advice, check, fails, needs_review
+
+_SCRIPT_BUTTON = "onclick=\"document.getElementById('more').hidden = false\""
+_MORE = '<p id="more" hidden>Open on weekdays from nine to five.</p>'
+
+
+@check(
+    "click-without-keyboard",
+    criteria=["2.1.1"],
+    title="Something can be clicked and not reached by the keyboard",
+    method="Elements that cannot have the focus and that a script listens to for clicks, or that "
+    "show the pointing hand in a page that listens, are clicked. When the page then changes, no "
+    "key could have done it.",
+    limits="Whether another control does the same is not known. Of each kind of element two are "
+    "tried, and twelve in all.",
+    fix="Make it a <button> or a link with an address.",
+    broken=f"<div {_SCRIPT_BUTTON}>Opening hours</div>{_MORE}",
+    sound=f'<button type="button" aria-expanded="false" {_SCRIPT_BUTTON}>Opening hours</button>',
+    acts=True,
+)
+def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
+    listening = page.once(heard)
+    for one in page.once(used).values():
+        element = one.element
+        if one.focusable or element.attributes.get("role", "") in BUTTON_ROLES:
+            continue
+        if _hands_on(page, one) or not _speaks(element):
+            continue
+        own = bool(listening.of(element) & PRESSES)
+        if one.strong and not _is_large(page, element):
+            yield fails(element, "A click on it changes the page, and no key reaches it.")
+        elif one.strong or (one.weak and own):
+            yield needs_review(element, "A click on it does something, and no key reaches it.")
+
+
+def _hands_on(page: Page, one: Used) -> bool:
+    """Whether the click only went to a field, as one on a label does."""
+    focus = element_of(page, one.focus)
+    return focus is not None and focus.tab_index >= 0 and not one.shown and not one.hidden
+
+
+def _speaks(element: Element) -> bool:
+    """Whether there is something in it to click on."""
+    if element.text_content.strip() or element.name or element.before or element.after:
+        return True
+    inside = [element, *element.descendants()]
+    return any(
+        one.tag in ("img", "svg", "canvas", "i", "picture")
+        or one.style.get("background-image", "none") != "none"
+        for one in inside
+    )
+
+
+def _is_large(page: Page, element: Element) -> bool:
+    """Whether it is a part of the page rather than a control: such clicks mostly close."""
+    width, height = page.snapshot.viewport
+    descendants = sum(1 for _ in element.descendants())
+    return element.box.area > width * height / 3 or descendants > 20
+
+
+@check(
+    "role-without-focus",
+    criteria=["2.1.1"],
+    title="Something says that it is a control and cannot have the focus",
+    method="Visible elements whose `role` promises that they can be pressed must be reached by "
+    "Tab, or by arrows from one beside them of the same role, or through `aria-activedescendant`.",
+    limits="Controls of widgets that are closed are not looked at.",
+    fix='Use the HTML element of that role, or add tabindex="0" and let keys do what clicks do.',
+    broken='<span role="button">Send</span>',
+    sound='<button type="button">Send</button>',
+    acts=True,
+)
+def role_without_focus(page: Page, _: Variant) -> Iterator[Found]:
+    groups = _focusable_groups(page.snapshot.elements)
+    for element in page.snapshot.elements:
+        role = element.attributes.get("role", "").strip()
+        if role not in BUTTON_ROLES or not element.visible or not element.exposed:
+            continue
+        if element.focusable or element.tab_index >= 0 or is_disabled(element):
+            continue
+        if any(outer.tab_index >= 0 for outer in element.ancestors()) or _holds_focusable(element):
+            continue
+        if role in _ALONE:
+            yield fails(element, f'It has role="{role}", and no key reaches it.')
+        elif role not in _OWNED and (_container(element), role) not in groups:
+            yield fails(element, f'None of those with role="{role}" here is reached by a key.')
+
+
+_ALONE = {"button", "link", "checkbox", "switch", "combobox"}
+_OWNED = {"option", "treeitem"}
+_CONTAINERS = {"tablist", "menu", "menubar", "radiogroup", "toolbar", "group", "listbox", "tree"}
+
+
+def _container(element: Element) -> int:
+    outer = next(
+        (one for one in element.ancestors() if one.attributes.get("role", "") in _CONTAINERS),
+        element.parent,
+    )
+    return outer.number if outer else -1
+
+
+def _focusable_groups(elements: Sequence[Element]) -> set[tuple[int, str]]:
+    found: set[tuple[int, str]] = set()
+    for element in elements:
+        role = element.attributes.get("role", "").strip()
+        if role in BUTTON_ROLES and element.tab_index >= 0:
+            found.add((_container(element), role))
+    return found
+
+
+def _holds_focusable(element: Element) -> bool:
+    return any(inner.tab_index >= 0 for inner in element.descendants())
+
+
+@check(
+    "key-not-handled",
+    criteria=["2.1.1"],
+    title="A control has the focus, and Enter and Space do nothing",
+    method="What can have the focus and is no control of HTML is clicked. When that does "
+    "something, Enter and Space are pressed on it: one of them must do something too, of a "
+    "button both, of a checkbox Space. So are controls of HTML that listen only to the pointer "
+    "going down or up, or to double clicks.",
+    limits="What the keys do is not compared with what the click does.",
+    fix="Use <button>, which needs no script for it, or handle keydown for Enter and Space.",
+    broken=f'<div role="button" tabindex="0" {_SCRIPT_BUTTON}>Opening hours</div>{_MORE}',
+    sound=f'<button type="button" {_SCRIPT_BUTTON} aria-expanded="false">Opening hours</button>',
+    acts=True,
+)
+def key_not_handled(page: Page, _: Variant) -> Iterator[Found]:
+    listening = page.once(heard)
+    left = _CONFIRMED
+    for one in page.once(used).values():
+        if not one.focusable or not (one.strong or one.weak):
+            continue
+        wanted = _keys_of(one, listening)
+        missing = [key for key in wanted if not one.keys.get(_SENT[key])]
+        if not wanted or not missing or left <= 0:
+            continue
+        left -= 1
+        # A script may tell a key that was pressed from one that was made.
+        missing = [key for key in missing if not does(page, one.element, key)]
+        role = one.element.attributes.get("role", "")
+        if missing == wanted and one.strong:
+            said = " and ".join(wanted)
+            yield fails(one.element, f"A click does something, and {said} nothing.")
+        elif missing == wanted or (missing and role == "button"):
+            yield needs_review(one.element, f"A click does something, and {missing[0]} nothing.")
+
+
+_CONFIRMED = 6
+_SENT = {"Enter": "Enter", "Space": " "}
+
+
+def _keys_of(one: Used, listening: Heard) -> list[str]:
+    """The keys that should do what a click does."""
+    own = listening.of(one.element)
+    if one.native:
+        pointer_only = own & PRESSES and "click" not in own and not own & KEYS
+        return ["Enter"] if pointer_only and one.element.tag in ("a", "button") else []
+    match one.element.attributes.get("role", ""):
+        case "checkbox" | "switch" | "radio":
+            return ["Space"]
+        case "link" | "menuitem" | "option" | "treeitem":
+            return ["Enter"]
+        case "slider" | "spinbutton" | "scrollbar" | "application" | "textbox" | "tabpanel":
+            return []
+    return ["Enter", "Space"]
+
+
+@check(
+    "focus-on-nothing",
+    criteria=["2.4.3"],
+    title="The focus stops at something that does nothing",
+    method="Stops of the Tab key with a `tabindex`, without a role that can be operated, without a "
+    "script that listens to them, that do not scroll, and where a click and keys change nothing.",
+    limits="Whether the stop serves another purpose, a person must decide.",
+    fix="Take the tabindex away: screen readers reach text without it.",
+    broken='<p tabindex="0">The office is closed on Friday.</p>',
+    sound="<p>The office is closed on Friday.</p>",
+    acts=True,
+)
+def focus_on_nothing(page: Page, _: Variant) -> Iterator[Found]:
+    listening, results = page.once(heard), page.once(used)
+    for stop in page.once(walk).order:
+        element = element_of(page, stop.at)
+        if element is None or not _is_plain(element) or listening.of(element):
+            continue
+        result = results.get(stop.at)
+        if result and (result.strong or result.weak):
+            continue
+        if set(stop.changed or ()) & _REVEALING or _is_roving(element):
+            continue
+        yield needs_review(element, "Tab stops here, and nothing can be done here.")
+
+
+# With the focus something else than a ring appears: a tooltip, say.
+_REVEALING = {"content", "display", "visibility", "opacity", "structure"}
+_TAGS = {"a", "button", "input", "select", "textarea", "summary", "iframe", "audio", "video"}
+_TAGS |= {"embed", "object", "area", "dialog", "canvas", "model-viewer", "body", "html"}
+_PLAIN_ROLES = {"", "text", "heading", "paragraph", "img", "image", "list", "listitem", "note"}
+_PLAIN_ROLES |= {"presentation", "none", "generic", "banner", "contentinfo", "main", "figure"}
+_PLAIN_ROLES |= {"article", "definition", "term", "caption", "time", "strong", "emphasis"}
+
+
+def _is_plain(element: Element) -> bool:
+    if element.tag in _TAGS or "-" in element.tag or element.tab_index < 0:
+        return False
+    if element.attributes.get("role", "").strip() not in _PLAIN_ROLES:
+        return False
+    if "contenteditable" in element.attributes or "tabindex" not in element.attributes:
+        return False
+    if any(name in element.attributes for name in ("aria-describedby", "title", "aria-haspopup")):
+        return False
+    return not _scrolls(element)
+
+
+def _is_roving(element: Element) -> bool:
+    """Whether it is the one of several that has the tabindex now."""
+    around = element.parent
+    return around is not None and any(
+        inner is not element and inner.attributes.get("tabindex") == "-1"
+        for inner in around.children
+    )
+
+
+def _scrolls(element: Element) -> bool:
+    scroll = element.scroll
+    down = element.style.get("overflow-y") in ("auto", "scroll")
+    across = element.style.get("overflow-x") in ("auto", "scroll")
+    return (down and scroll.height > scroll.client_height + 1) or (
+        across and scroll.width > scroll.client_width + 1
+    )
+
+
+@check(
+    "focus-trap",
+    criteria=["2.1.2"],
+    title="The focus cannot leave by the keyboard",
+    method="Tab is pressed through the whole page. Where it goes round among a few elements while "
+    "there are others, Shift+Tab and Escape are tried too. A dialog may keep the focus when Escape "
+    "or one of its buttons closes it.",
+    limits="150 stops are walked. Other ways out that the page explains are not known.",
+    fix="Let Tab and Shift+Tab do what they do; do not take the focus back when it leaves.",
+    broken='<label>Code <input onblur="this.focus()"></label> <a href="#a">On</a> <p id="a"></p>',
+    sound='<label>Code <input></label> <a href="#a">On</a> <p id="a"></p>',
+    acts=True,
+)
+def focus_trap(page: Page, _: Variant) -> Iterator[Found]:
+    for trap in page.once(walk).traps:
+        element = element_of(page, trap.inside[-1])
+        if element is None or (trap.modal and (trap.escape or trap.buttons)):
+            continue
+        yield _of_trap(element, trap)
+
+
+def _of_trap(element: Element, trap: Trap) -> Found:
+    if not trap.back and not trap.escape:
+        return fails(
+            element,
+            "The focus stays here: Tab, Shift+Tab and Escape do not take it away.",
+            measured=f"goes round in {len(trap.inside)}",
+        )
+    way = "Shift+Tab" if trap.back else "Escape"
+    return needs_review(
+        element, f"Tab does not take the focus away; only {way} does. Is that said?"
+    )
+
+
+@check(
+    "single-key-shortcut",
+    criteria=["2.1.4"],
+    title="A letter alone does something",
+    method="Letters, digits, and a few signs are pressed while nothing has the focus. None should "
+    "change what the page shows, move the focus, or lead elsewhere.",
+    limits="Whether the shortcut can be turned off or changed is not known.",
+    fix="Ask for Ctrl or Alt too, or let people turn the shortcut off.",
+    broken="<p>Press h for help.</p><p id=more hidden>Help</p><script>addEventListener('keydown',"
+    "(event) => { if (event.key === 'h') more.hidden = !more.hidden; })</script>",
+    sound="<p>Press Alt+h for help.</p><p id=more hidden>Help</p><script>addEventListener("
+    "'keydown', (event) => { if (event.altKey && event.key === 'h') more.hidden = false; })"
+    "</script>",
+    acts=True,
+)
+def single_key_shortcut(page: Page, _: Variant) -> Iterator[Found]:
+    listening, body = page.once(heard), page.snapshot.body
+    heard_there = listening.around | (listening.of(body) if body else frozenset())
+    if body is None or not heard_there & KEYS:
+        return
+    found = operated(page, "shortcuts", list("abcdefghijklmnopqrstuvwxyz1?/"))
+    if found:
+        yield needs_review(
+            body,
+            "A letter alone does something, also when dictation software types it.",
+            measured=", ".join(found),
+            needed="a modifier key, or a way to turn it off",
+        )
+
+
+@check(
+    "accesskey-shared",
+    criteria=["2.1.1"],
+    title="Two elements have the same access key",
+    method="Values of `accesskey` are compared over all rendered elements.",
+    limits="Browsers differ in what the second press does.",
+    fix="Give each its own key, or better none: they hide keys of browsers and screen readers.",
+    broken='<a href="/a" accesskey="s">Search</a> <a href="/b" accesskey="S">Services</a>',
+    sound='<a href="/a" accesskey="s">Search</a> <a href="/b" accesskey="v">Services</a>',
+)
+def accesskey_shared(page: Page, _: Variant) -> Iterator[Found]:
+    by_key: dict[str, list[Element]] = defaultdict(list)
+    for element in page.snapshot.elements:
+        for key in set(element.attributes.get("accesskey", "").lower().split()):
+            if element.rendered:
+                by_key[key].append(element)
+    for key, sharing in by_key.items():
+        for element in sharing[1:]:
+            yield needs_review(
+                element, f"The access key “{key}” is another element's too.", measured=key
+            )
+
+
+@check(
+    "accesskey-used",
+    criteria=[],
+    title="An access key is set",
+    method="Rendered elements with `accesskey`.",
+    limits="None.",
+    fix="Leave access keys out, or document them and let people change them.",
+    broken='<a href="/a" accesskey="s">Search</a>',
+    sound='<a href="/a">Search</a>',
+    advice=True,
+)
+def accesskey_used(page: Page, _: Variant) -> Iterator[Found]:
+    for element in page.snapshot.elements:
+        if element.rendered and element.attributes.get("accesskey", "").strip():
+            yield advice(
+                element,
+                "Access keys clash with keys of browsers and screen readers.",
+                measured=element.attributes["accesskey"],
+            )

@@ -1,0 +1,110 @@
+// What the page's scripts listen to, noted from their first line on; and a guard that lets nothing
+// leave while the audit presses what there is to press. Injected with measure.js.
+(() => {
+  const KEY = Symbol.for("vydno.early");
+  if (window[KEY]) return;
+
+  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+  const heard = new WeakMap();
+  const everywhere = new Set();
+
+  function note(target, type, listener) {
+    if (!heard.has(target)) heard.set(target, new Map());
+    const types = heard.get(target);
+    if (!types.has(type)) types.set(type, new Set());
+    types.get(type).add(listener);
+    everywhere.add(type);
+  }
+
+  Object.assign(EventTarget.prototype, {
+    addEventListener(type, listener, ...rest) {
+      // Called bare, it is the window's.
+      const target = this ?? window;
+      if (listener) note(target, `${type}`, listener);
+      return add.call(target, type, listener, ...rest);
+    },
+    removeEventListener(type, listener, ...rest) {
+      const target = this ?? window;
+      heard.get(target)?.get(`${type}`)?.delete(listener);
+      return remove.call(target, type, listener, ...rest);
+    },
+  });
+
+  /** The types of events that scripts listen to on the target. */
+  function listened(target) {
+    const found = [];
+    for (const [type, listeners] of heard.get(target) ?? []) if (listeners.size) found.push(type);
+    return found;
+  }
+
+  // What the page wanted to do while it was guarded: `{ what, url }`.
+  const did = [];
+  const MANY = 50;
+  let guarded = false;
+
+  function noted(what, url = "") {
+    // Whoever asks without end is stopped by an error of its own.
+    if (did.length > MANY) throw new Error(`${what} is not answered any more`);
+    did.push({ what, url: String(url ?? "").slice(0, 500) });
+  }
+
+  const harmless = (method) => /^(get|head|options)$/i.test(method ?? "GET");
+
+  /** From now on no window opens, no form is sent, and nothing but questions is asked of a server. */
+  function guard() {
+    if (guarded) return;
+    guarded = true;
+    const { fetch, XMLHttpRequest: Request } = window;
+    const methods = new WeakMap();
+    const { open, send } = Request.prototype;
+    Object.assign(Request.prototype, {
+      open(method, ...rest) {
+        methods.set(this, method);
+        return open.call(this, method, ...rest);
+      },
+      send(...body) {
+        if (harmless(methods.get(this))) return send.apply(this, body);
+        return noted("request");
+      },
+    });
+    window.fetch = (resource, options) => {
+      if (harmless(options?.method ?? resource?.method)) return fetch(resource, options);
+      noted("request", resource?.url ?? resource);
+      return new Promise(() => {});
+    };
+    navigator.sendBeacon = () => true;
+    window.open = (url) => {
+      noted("window", url);
+      return null;
+    };
+    window.print = () => noted("print");
+    window.alert = (text) => noted("alert", text);
+    window.confirm = (text) => {
+      noted("confirm", text);
+      return false;
+    };
+    window.prompt = (text) => {
+      noted("prompt", text);
+      return null;
+    };
+    for (const name of ["submit", "requestSubmit"])
+      HTMLFormElement.prototype[name] = function sent() {
+        noted("submit", this.action);
+      };
+    add.call(window, "submit", (event) => {
+      if (event.defaultPrevented) return;
+      noted("submit", event.target?.action);
+      event.preventDefault();
+    });
+  }
+
+  const api = {
+    listened,
+    everywhere: () => [...everywhere],
+    did,
+    guard,
+    listen: (target, ...how) => add.call(target, ...how),
+    unlisten: (target, ...how) => remove.call(target, ...how),
+  };
+  Object.defineProperty(window, KEY, { value: Object.freeze(api) });
+})();

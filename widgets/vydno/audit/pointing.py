@@ -1,0 +1,124 @@
+"""Targets of a pointer: which are there, and which are smaller than criterion 2.5.8 asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from math import hypot
+
+from .findings import Box
+from .snapshot import Element, Snapshot
+
+LEAST = 24
+"""Sides of a target, and the diameter of the circle that stands in for a smaller one; CSS px."""
+
+ROLES = frozenset({"button", "checkbox", "combobox", "link", "listbox", "menuitem", "option"})
+ROLES |= {"menuitemcheckbox", "menuitemradio", "radio", "scrollbar", "searchbox", "slider"}
+ROLES |= {"spinbutton", "switch", "tab", "textbox", "treeitem"}
+_CHOICES = ("checkbox", "radio")
+_CELL = 64
+_MANY = 100
+_ROUNDING = 0.5
+
+
+def controls(shown: Snapshot) -> list[Element]:
+    """The visible elements that browsers or roles make targets."""
+    return [element for element in shown.elements if element.visible and is_control(element)]
+
+
+def is_control(element: Element) -> bool:
+    """Whether it is a native control or link, or has the role of one and can be focused."""
+    if element.tag in ("input", "button", "select", "textarea", "summary"):
+        return element.attributes.get("type") != "hidden" and "disabled" not in element.attributes
+    if element.tag == "a" and "href" in element.attributes:
+        return True
+    return element.role in ROLES and element.focusable
+
+
+def too_small(every: Collection[Element], looked_at: Iterable[Element]) -> Iterator[Element]:
+    """Those of the second that are too small and too near to one of the first: exceptions
+    *spacing*, *inline* and *user agent control* of the criterion taken off."""
+    cells = _cells(every)
+    numbers = {element.number for element in every}
+    for element in looked_at:
+        if not is_undersized(element) or _is_of_the_browser(element):
+            continue
+        if flows_in_text(element, numbers):
+            continue
+        if any(_is_too_near(element, other) for other in _around(element, cells)):
+            yield element
+
+
+def is_undersized(element: Element) -> bool:
+    box = element.box
+    return box.area > 0 and min(box.width, box.height) < LEAST - _ROUNDING
+
+
+def flows_in_text(element: Element, targets: Collection[int]) -> bool:
+    """Whether it stands in a line of text, whose height decides on its own; text in other targets,
+    told by their numbers, is not meant."""
+    at, parent = element, element.parent
+    while parent is not None and at.style.get("display", "").startswith("inline"):
+        beside = (child for child in parent.children[:_MANY] if child is not at and child.visible)
+        if parent.text or any(one.text and one.number not in targets for one in beside):
+            return True
+        at, parent = parent, parent.parent
+    return False
+
+
+def _is_of_the_browser(element: Element) -> bool:
+    """Whether nobody styled it: a native box of 13 px or so."""
+    kind = element.attributes.get("type", "").lower()
+    native = element.tag == "input" and kind in _CHOICES
+    return native and element.style.get("appearance") == "auto" and 12 <= element.box.width <= 16
+
+
+_Cells = dict[tuple[int, int], list[Element]]
+
+
+def _cells(every: Iterable[Element]) -> _Cells:
+    cells: _Cells = defaultdict(list)
+    for element in every:
+        for place in _places(element.box, 0):
+            cells[place].append(element)
+    return cells
+
+
+def _places(box: Box, margin: float) -> Iterator[tuple[int, int]]:
+    left, right = (box.x - margin) // _CELL, (box.right + margin) // _CELL
+    top, bottom = (box.y - margin) // _CELL, (box.bottom + margin) // _CELL
+    # What is larger than a window is a surface, and no neighbour.
+    if (right - left) * (bottom - top) < 2_000:
+        for x in range(int(left), int(right) + 1):
+            for y in range(int(top), int(bottom) + 1):
+                yield x, y
+
+
+def _around(element: Element, cells: _Cells) -> Iterator[Element]:
+    found = {
+        other.number: other
+        for place in _places(element.box, LEAST)
+        for other in cells.get(place, ())[:200]
+    }
+    for other in found.values():
+        nested = any(one is element for one in other.ancestors()) or any(
+            one is other for one in element.ancestors()
+        )
+        if other is not element and not nested:
+            yield other
+
+
+def _is_too_near(element: Element, other: Element) -> bool:
+    """Whether its circle meets the other target, or the other's circle (criterion 2.5.8)."""
+    x, y = _centre(element.box)
+    if is_undersized(other):
+        other_x, other_y = _centre(other.box)
+        if hypot(x - other_x, y - other_y) < LEAST - _ROUNDING:
+            return True
+    across = max(other.box.x - x, 0, x - other.box.right)
+    down = max(other.box.y - y, 0, y - other.box.bottom)
+    return hypot(across, down) < LEAST / 2 - _ROUNDING
+
+
+def _centre(box: Box) -> tuple[float, float]:
+    return box.x + box.width / 2, box.y + box.height / 2
