@@ -12,9 +12,11 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from vydno.audit.reports import write
 from vydno.cli import main as vydno
 
 from demo.app import create_app
+from tests.audit import sample_runs
 from tests.browsers import Machine, find
 from tests.servers import serve
 
@@ -69,6 +71,18 @@ def take(browser: Browser, site: str, view: View) -> Image.Image:
     return image
 
 
+def report(browser: Browser) -> Image.Image:
+    """The head of a report of the audit."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "audit.html")
+        write(sample_runs.mixed(), "html", file)
+        page = browser.new_page(viewport={"width": 1280, "height": 1500})
+        page.goto(file.as_uri())
+        image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        page.close()
+    return image
+
+
 def row(images: list[Image.Image]) -> Image.Image:
     """Pictures of one height side by side, on nothing."""
     width = sum(image.width for image in images) + GAP * (len(images) - 1)
@@ -95,6 +109,7 @@ def main() -> None:
         for name, views in PICTURES.items():
             picture = row([take(browser, site, view) for view in views])
             save(picture, name)
+        save(report(browser), "audit")
         browser.close()
     with TemporaryDirectory() as folder:
         sheet = Path(folder, "sheet.png")

@@ -25,6 +25,8 @@ _SCRIPTS = {
 
 async def page(request: Request) -> Response:
     name = request.path_params["name"]
+    if name not in _SCRIPTS:
+        return Response("", 404)
     script = _SCRIPTS[name]
     return HTMLResponse(_PAGE.format(name, f"<script>{script}</script>" if script else ""))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from vydno.audit.findings import PageResult, Status
@@ -76,7 +75,7 @@ def test_a_grid_without_a_browser_says_which_it_has(grid: RunningGrid) -> None:
 
 
 def test_an_address_without_a_grid_is_said_at_once() -> None:
-    with pytest.raises(VydnoError, match="No WebDriver answers at http://127.0.0.1:9/status"):
+    with pytest.raises(VydnoError, match=r"No WebDriver answers at http://127\.0\.0\.1:9/status"):
         Grid("http://127.0.0.1:9", Settings())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ..servers import folder
+from ..test_readme import blocks
 
 pytest_plugins = ["pytester"]
 pytestmark = pytest.mark.browser
@@ -191,3 +192,9 @@ def test_one_report_tells_of_all_tests(
 def test_what_is_no_page_is_refused(run: pytest.Pytester) -> None:
     run.makepyfile("def test_page(vydno_audit):\n    vydno_audit(42)\n")
     outcome(run).stdout.fnmatch_lines(["*a WebDriver or an address can be audited; not 42*"])
+
+
+def test_the_examples_of_the_readme_run(run: pytest.Pytester, site: str) -> None:
+    (example,) = [block for block in blocks("python") if "def test_the_home_page" in block]
+    run.makepyfile(f'HOME = FORM = "{site}/sound.html"\n{example}')
+    outcome(run).assert_outcomes(passed=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from .contrast import Rgba
@@ -77,7 +78,7 @@ def _neighbour(element: Element, state: str) -> Element | None:
 
 def is_known(element: Element, known: set[tuple[Any, ...]]) -> bool:
     """Whether one that looks the same, by its own and its surroundings' classes, was there."""
-    chain = [element, *list(element.ancestors())[:3]]
+    chain = [element, *islice(element.ancestors(), 3)]
     kind = (
         tuple((one.tag, one.attributes.get("class", "")) for one in chain),
         tuple(element.style.values()) if element.tag == "svg" else element.attributes.get("style"),

@@ -141,7 +141,11 @@ def _audit_viewport(
     plan: Plan,
     progress: Progress,
 ) -> None:
-    page = progress.timed("load", lambda: _open(driver, url, viewport, plan, progress))
+    try:
+        page = progress.timed("load", lambda: _open(driver, url, viewport, plan, progress))
+    except UnsupportedError as reason:
+        progress.note(f"not at {viewport}: {reason}")
+        return
     _audit_variants(page, variants, plan, progress)
     _act(driver, url, variants, plan, progress)
 

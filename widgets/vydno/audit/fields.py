@@ -15,9 +15,12 @@ from .snapshot import Element, Snapshot
 if TYPE_CHECKING:
     from .page import Page
 
+_SEARCHES = re.compile(r"search|query|\bq\b|filter|find|пошук|знайти|шука|поиск", re.IGNORECASE)
 _FAR = 30
 """Ancestors that are looked at; who nests deeper has no form in mind."""
 _WRAPPER_DEPTH = 4
+_WRAPPER_SIZE = 14
+"""Elements around one field that may all be about it."""
 CHOICES = ("radio", "checkbox")
 
 
@@ -99,6 +102,14 @@ class Field:
         return "required" in attributes or attributes.get("aria-required") == "true"
 
     @property
+    def is_search(self) -> bool:
+        """Whether it searches or filters: a button beside it says so, and nothing is sent."""
+        attributes = self.element.attributes
+        said = [self.element.name, *(attributes.get(name, "") for name in ("name", "id", "class"))]
+        role = self.form.attributes.get("role", "") if self.form else ""
+        return self.type == "search" or role == "search" or bool(_SEARCHES.search(" ".join(said)))
+
+    @property
     def is_usable(self) -> bool:
         attributes = self.element.attributes
         locked = {"disabled", "readonly"} & attributes.keys()
@@ -114,7 +125,10 @@ class Field:
     def texts_around(self) -> list[Element]:
         """Visible elements with text of their own in its wrapper, outside of labels, buttons and
         options."""
-        skipped = ("label", "button", "option", "select", "textarea", "legend", "a", "output")
+        skipped = (
+            *("label", "button", "option", "select", "textarea", "legend", "a", "output", "nav"),
+            *("h1", "h2", "h3", "h4", "h5", "h6", "table"),
+        )
         return [
             inside
             for inside in (self.wrapper, *self.wrapper.descendants())
@@ -131,26 +145,47 @@ def _read(page: Page) -> list[Field]:
     shown, reading = page.snapshot, page.once(read)
     elements = [element for element in shown.elements if is_field(element) and element.exposed]
     inside: Counter[int] = Counter()
+    sizes = _sizes(shown)
     for element in elements:
         for number, around in enumerate(element.ancestors()):
             if number > _FAR:
                 break
             inside[around.number] += 1
     return [
-        Field(element=one, shown=shown, reading=reading, wrapper=_wrapper(one, inside))
+        Field(element=one, shown=shown, reading=reading, wrapper=_wrapper(one, inside, sizes))
         for one in elements
     ]
 
 
-def _wrapper(element: Element, inside: Counter[int]) -> Element:
+def _sizes(shown: Snapshot) -> Sequence[int]:
+    """Of each element: how many are in it."""
+    sizes = [0] * len(shown.elements)
+    for element in reversed(shown.elements):
+        if element.parent is not None:
+            sizes[element.parent.number] += sizes[element.number] + 1
+    return sizes
+
+
+def _wrapper(element: Element, inside: Counter[int], sizes: Sequence[int]) -> Element:
     best = element
     for number, around in enumerate(element.ancestors()):
         if number >= _WRAPPER_DEPTH or inside[around.number] > 1:
+            break
+        if sizes[around.number] > _WRAPPER_SIZE + sizes[element.number]:
             break
         if around.tag in ("form", "body", "main", "html", "fieldset", "section", "table", "dialog"):
             break
         best = around
     return best
+
+
+def is_red(colour: str) -> bool:
+    """Whether a computed colour is one of those that say “wrong”."""
+    numbers = [float(number) for number in re.findall(r"[\d.]+", colour)[:3]]
+    if len(numbers) < 3 or not colour.startswith("rgb"):
+        return False
+    red, green, blue = numbers
+    return red > 120 and red > green * 1.6 and red > blue * 1.4
 
 
 def choices(found: Sequence[Field]) -> list[list[Field]]:

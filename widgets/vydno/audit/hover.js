@@ -7,6 +7,7 @@
 
   const REVEALS = /^(display|visibility|opacity|height|max-height|left|right|top|bottom|inset|transform|clip|clip-path|width|max-width|margin-left|scale|translate|grid-template-rows)/;
   const MOST = 20_000;
+  const FOREIGN = 1_000_000;
 
   /** `[trigger, target]` selectors of the rules that show one thing while another is hovered. */
   function rules() {
@@ -90,7 +91,7 @@
       for (const each of found(trigger)) {
         const scope = upward(each) ?? each;
         const own = targets.filter((one) => scope.contains(one) && one !== each);
-        if (own.length && number(each) >= 0 && isSeen(each) && own.some(matters)) {
+        if (own.length && number(each) >= 0 && number(each) < FOREIGN && isSeen(each) && own.some(matters)) {
           wanted.set(each, true);
           break;
         }
@@ -99,7 +100,7 @@
     const kinds = new Set();
     for (const each of elements.map(node)) {
       const kind = [each.localName, each.getAttribute("class"), each.getAttribute("onmouseover"), each.getAttribute("onmouseenter")].join("|");
-      if (kinds.has(kind) || !isSeen(each) || !HOVERS.some((type) => listened(each).has(type))) continue;
+      if (kinds.has(kind) || number(each) < 0 || !isSeen(each) || !HOVERS.some((type) => listened(each).has(type))) continue;
       kinds.add(kind);
       if (!wanted.has(each)) wanted.set(each, false);
     }

@@ -399,6 +399,17 @@
     return null;
   }
 
+  /** After a moment in which a script may have sent the focus elsewhere: where it is then. */
+  async function later() {
+    await new Promise((done) => setTimeout(done, 25));
+    const last = records.at(-1);
+    if (!last || last.at === number(active())) return;
+    const { prevented } = last;
+    moves = [...last.moves, ...moves];
+    records[records.length - 1] = { ...state(prevented), left: last.left, did: last.did };
+    moves = [];
+  }
+
   /** What was noted since the last call. */
   function taken() {
     const found = records;
@@ -435,7 +446,7 @@
   }
 
   const api = {
-    active, around, early, end, focus, holds, isSeen, isTabbable, isText, leave, listened, looks, differences, node, number,
+    active, around, early, end, focus, holds, isSeen, isTabbable, isText, later, leave, listened, looks, differences, node, number,
     start, survey, taken, upward,
   };
   Object.defineProperty(window, KEY, { value: api });

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from .page import Page
-from .showing import Cut, core, counterparts, overlaps, showing
+from .showing import Cut, core, counterparts, floating_over, overlaps, showing
 from .snapshot import Element, Snapshot
 
 
@@ -31,6 +31,7 @@ def losses(page: Page) -> Iterator[Loss]:
     yield from _one_of_a_kind(_overlapping(before, after, known))
     yield from _one_of_a_kind(_cut_in_fields(after, known))
     yield from _one_of_a_kind(_out_of_box(after, known))
+    yield from _under_bars(before, after, known)
 
 
 def _one_of_a_kind(found: Iterable[Loss]) -> Iterator[Loss]:
@@ -58,15 +59,27 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
         if old is None or not old.visible or not _says_something(element):
             continue
         cut = now.cut(element)
-        if cut is None or was.cut(old) is not None or _runs_out_of_the_page(cut, element):
+        if cut is None or _runs_out_of_the_page(cut, element):
+            continue
+        cut_before = was.cut(old)
+        if cut_before is not None and not _is_worse(cut, cut_before, element, old):
             continue
         if cut.whole and opener and (_is_menu(element) or _is_folded(cut)):
             continue
         loss = _cut_loss(element, cut)
+        if cut_before is not None:
+            loss = replace(loss, certain=False)
         key = (loss.element.number, cut.sideways)
         if key not in worst or (loss.certain and not worst[key].certain):
             worst[key] = loss
     yield from worst.values()
+
+
+def _is_worse(now: Cut, before: Cut, element: Element, old: Element) -> bool:
+    """Whether a little was cut off before, and now much more of it, without any sign of that."""
+    if before.whole or before.sideways or now.sideways or _shortened(element, now):
+        return False
+    return before.lines * 3 <= len(old.lines) and now.lines >= before.lines + 2
 
 
 def _is_folded(cut: Cut) -> bool:
@@ -213,6 +226,56 @@ def _overlap_message(first: Element, second: Element) -> str:
     if first is second:
         return f"The lines of the text {quote(first.text)} lie over each other."
     return f"The text {quote(second.text)} lies over the text {quote(first.text)}."
+
+
+# Under what stays in its place. -----------------------------------------------------------------
+
+
+def _under_bars(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) -> Iterator[Loss]:
+    """Bars at the top of the window that grew over the start of the page, where nothing can be
+    scrolled from under them."""
+    bars = _bars(after)
+    if not bars:
+        return
+    old_bars = _bars(before)
+    floating = floating_over(after)
+    for element in after.texts:
+        old = known.get(element.number)
+        if floating[element.number] or old is None or not old.visible:
+            continue
+        bar = _bar_over(element, bars)
+        if bar is not None and _bar_over(old, old_bars) is None and _says_something(element):
+            yield Loss(
+                element=bar,
+                message=f"The bar covers the text {quote(element.text)}, and it cannot be "
+                "scrolled from under it.",
+                certain=False,
+                measured=f"a bar of {bar.box.height:.0f} px",
+            )
+            return
+
+
+def _bars(shown: Snapshot) -> list[Element]:
+    width, height = shown.viewport
+    return [
+        element
+        for element in shown.elements
+        if element.style.get("position") == "fixed"
+        and element.visible
+        and element.box.y <= 2
+        and element.box.width > width / 2
+        and 0 < element.box.height < 0.9 * height
+        and element.style.get("background-color", _CLEAR) != _CLEAR
+    ]
+
+
+def _bar_over(element: Element, bars: Iterable[Element]) -> Element | None:
+    for bar in bars:
+        for line in element.lines[:1]:
+            letters = core(line)
+            if letters.intersection(bar.box).area > letters.area / 2:
+                return bar
+    return None
 
 
 # In fields. -------------------------------------------------------------------------------------

@@ -94,14 +94,14 @@
   // The elements of the last measurement, by their number.
   let nodes = [];
 
-  function measure({ limit }) {
+  function measure({ limit, names = true }) {
     nodes = [];
     const rows = [];
     const styles = new Map();
     const left = window.scrollX;
     const top = window.scrollY;
     const todo = [[document.documentElement, -1, 0]];
-    const named = startNaming();
+    const named = names ? startNaming() : NAMELESS;
     while (todo.length && rows.length < limit) {
       const [element, parent, inherited] = todo.pop();
       const number = nodes.push(element) - 1;
@@ -213,6 +213,8 @@
     return content === "none" || content === "normal" ? "" : content.slice(0, 200);
   }
 
+  const NAMELESS = { of: () => ["", ""], stop() {} };
+
   // axe computes roles and names as the specification says, in every browser alike.
   function startNaming() {
     const { axe } = window;
@@ -223,7 +225,7 @@
       try {
         axe.setup(document.documentElement);
       } catch {
-        return { of: () => ["", ""], stop() {} };
+        return NAMELESS;
       }
     }
     const { aria, text } = axe.commons;

@@ -110,8 +110,12 @@
       await frame();
     }
     collect(observer.takeRecords());
-    return { before, error, ...compared(before, moment()) };
+    return { before, error, ...compared(before, isStill(before) ? again(before) : moment()) };
   }
+
+  /** Whether nothing happened that could change what is seen. */
+  const isStill = (before) => !mutated.size && active() === before.active && states() === before.states;
+  const again = (before) => ({ ...before, scroll: [scrollX, scrollY], left: audit.left.length, did: early.did.length });
 
   function compared(before, after) {
     const shown = [...after.seen].filter((element) => !before.seen.has(element));
@@ -330,7 +334,7 @@
     done.before.chosen = selected;
     if (done.shown.length && dialogOf(done.shown) && !holds(dialogOf(done.shown).element, active())) await pause(350);
     if (element.matches(":disabled") || !isSeen(element)) await frame().then(frame);
-    Object.assign(row, told(element, { ...done, after: moment() }));
+    Object.assign(row, told(element, { ...done, after: { ...done.after, active: active() } }));
     row.expanded.push(expanded(element));
     row.name.push(label(element));
     row.undone = await undo(element, done, pressed);
@@ -420,8 +424,10 @@
     // What any key does, such as noting that somebody uses the keyboard, is no shortcut.
     await effect(() => press(document.body, "F13"));
     const acting = [];
+    const touched = new Set();
     const done = await effect(() => {
-      for (const key of keys) if (acts(key)) acting.push(key);
+      for (const key of keys) if (acts(key, touched)) acting.push(key);
+      for (const target of touched) mutated.add(target);
     });
     if (done.strong || done.after.active !== done.before.active) {
       found.push(...(acting.length ? acting.slice(0, 5) : keys.slice(0, 1)));
@@ -433,12 +439,13 @@
   }
 
   /** Whether pressing the key does something at once. */
-  function acts(key) {
+  function acts(key, touched) {
     collect(observer.takeRecords());
     mutated.clear();
     const [at, left, did] = [active(), audit.left.length, early.did.length];
     press(document.body, key);
     collect(observer.takeRecords());
+    for (const target of mutated) touched.add(target);
     return mutated.size > 0 || active() !== at || audit.left.length > left || early.did.length > did;
   }
 

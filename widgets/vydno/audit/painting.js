@@ -75,16 +75,11 @@
   const PROBE = ":root { flood-color: Canvas !important; stop-color: CanvasText !important }";
 
   /** The colours of the page's ground and of text on it. */
-  function canvas() {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(PROBE);
-    const before = document.adoptedStyleSheets;
-    document.adoptedStyleSheets = [...before, sheet];
-    const style = getComputedStyle(document.documentElement);
-    const found = [style.floodColor, style.stopColor];
-    document.adoptedStyleSheets = before;
-    return found;
-  }
+  const canvas = () =>
+    adopting(PROBE, () => {
+      const style = getComputedStyle(document.documentElement);
+      return [style.floodColor, style.stopColor];
+    });
 
   const INKLESS = `*, *::before, *::after { -webkit-text-fill-color: transparent !important;
       -webkit-text-stroke-color: transparent !important; text-decoration-color: transparent !important;
@@ -93,8 +88,7 @@
 
   /** Take the ink off all letters, their shadows left; or put it back. */
   function bare({ on }) {
-    const roots = [document, ...nodes.filter((node) => node.shadowRoot).map((node) => node.shadowRoot)];
-    for (const root of roots) {
+    for (const root of roots()) {
       const others = [...root.adoptedStyleSheets].filter((sheet) => !sheet[BARE]);
       if (on) {
         const sheet = new CSSStyleSheet();
@@ -203,20 +197,20 @@
   const STATEFUL = /:(?:hover|focus|active|visited)/;
   const CACHE = Symbol.for("vydno.painting");
 
-  /** The rules about states and about outlines, as [rule, selector], and the addresses of the sheets
-      that cannot be read. Reading 10,000 rules takes as long as all the rest: once will do. */
+  /** The rules about states, as [rule, selector], and the addresses of the sheets that cannot be read. Reading 10,000 rules takes as long as all the rest: once will do. */
   function rules() {
     const sheets = groups();
     const known = window[CACHE];
     if (known?.sheets.length === sheets.length && known.sheets.every((sheet, index) => sheet === sheets[index])) return known;
-    const found = { sheets, stateful: [], outlining: [], unread: [] };
+    const found = { sheets, stateful: [], unread: [] };
     const todo = [...sheets].reverse();
     const seen = new Set();
     while (todo.length && seen.size < 50_000) {
       const group = todo.pop();
       if (!group || seen.has(group)) continue;
       seen.add(group);
-      note(group, found);
+      const selector = group.selectorText;
+      if (selector && STATEFUL.test(selector)) found.stateful.push([group, selector]);
       if (group.styleSheet) todo.push(group.styleSheet);
       try {
         if (group.cssRules?.length) todo.push(...[...group.cssRules].reverse());
@@ -226,13 +220,6 @@
     }
     Object.defineProperty(window, CACHE, { value: found, configurable: true });
     return found;
-  }
-
-  function note(rule, { stateful, outlining }) {
-    const selector = rule.selectorText;
-    if (!selector) return;
-    if (STATEFUL.test(selector)) stateful.push([rule, selector]);
-    if (rule.style.outlineStyle || rule.style.outlineWidth) outlining.push([rule, selector]);
   }
 
   const change = (selector, state) =>
@@ -262,18 +249,83 @@
     const see = properties
       ? (number) => [["", look(nodes[number], "", properties)]]
       : (number) => parts(nodes[number]);
+    const found = Object.fromEntries(Object.keys(wanted).map((state) => [state, {}]));
+    const ruled = Object.entries(wanted).filter(([state]) =>
+      rules().stateful.some(([, selector]) => change(selector, state) !== selector),
+    );
     const rest = new Map();
-    for (const number of new Set(Object.values(wanted).flat())) rest.set(number, see(number));
-    const found = {};
-    for (const [state, numbers] of Object.entries(wanted)) {
+    for (const number of new Set(ruled.flatMap(([, numbers]) => numbers))) rest.set(number, see(number));
+    for (const [state, numbers] of ruled) {
       const after = during(state, () => numbers.map(see)) ?? [];
-      found[state] = {};
       after.forEach((parts, index) => {
         const changed = differences(rest.get(numbers[index]), parts);
         if (changed) found[state][numbers[index]] = changed;
       });
     }
     return found;
+  }
+
+  const MARKER = "@layer vydno { :where(*) { outline: 7.5px ridge } }";
+
+  /** Of each number of a control: what focus changes, and whether the page's own rules decide about
+      its outline; without one the browser draws its own. */
+  function focused({ numbers }) {
+    const rest = numbers.map((number) => parts(nodes[number]));
+    const after = during("focus", () => [
+      numbers.map((number) => parts(nodes[number])),
+      marking(() => numbers.map((number) => isRuled(nodes[number]))),
+    ]);
+    const [then, ruled] = after ?? [rest, marking(() => numbers.map((number) => isRuled(nodes[number])))];
+    return numbers.map((_, index) => [differences(rest[index], then[index]), ruled[index]]);
+  }
+
+  /** Call the function while an outline holds that every rule of the page's own overrules: in the
+      first layer of the first sheet that can be changed, or of one of ours. */
+  function marking(wanted) {
+    const undo = [];
+    const bare = [];
+    for (const root of roots()) {
+      const sheet = [...root.styleSheets].find(isOpen);
+      if (!sheet) bare.push(root);
+      else {
+        const at = [...sheet.cssRules].findLastIndex((rule) => "styleSheet" in rule) + 1;
+        sheet.insertRule(MARKER, at);
+        undo.push(() => sheet.deleteRule(at));
+      }
+    }
+    try {
+      return bare.length ? adopting(MARKER, wanted, bare) : wanted();
+    } finally {
+      for (const back of undo) back();
+    }
+  }
+
+  function isOpen(sheet) {
+    try {
+      return !!sheet.cssRules && !sheet.disabled && matchMedia(sheet.media.mediaText || "all").matches;
+    } catch {
+      return false;
+    }
+  }
+
+  const isRuled = (element) => {
+    const style = getComputedStyle(element);
+    return style.outlineStyle !== "ridge" || style.display === "none";
+  };
+
+  const roots = () => [document, ...nodes.filter((node) => node.shadowRoot).map((node) => node.shadowRoot)];
+
+  /** Call the function while a sheet of ours holds in the roots. */
+  function adopting(css, wanted, where = roots()) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    for (const root of where) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    try {
+      return wanted();
+    } finally {
+      for (const root of where)
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((other) => other !== sheet);
+    }
   }
 
   /** The style sheets that cannot be read. */
@@ -291,27 +343,5 @@
     return Object.keys(found).length ? found : null;
   }
 
-  /** Of each number: whether the page's own rules decide about its outline when it has focus. */
-  function outlined({ numbers }) {
-    const selectors = rules().outlining.map(([rule, selector]) => full(rule, selector));
-    return numbers.map((number) => selectors.some((selector) => matches(nodes[number], selector)));
-  }
-
-  function matches(element, selector) {
-    try {
-      return element.matches(selector);
-    } catch {
-      return false;
-    }
-  }
-
-  function full(rule, selector) {
-    const own = change(selector, "focus");
-    const outer = rule.parentRule?.selectorText;
-    if (!outer) return own;
-    const around = `:is(${change(outer, "focus")})`;
-    return own.includes("&") ? own.replaceAll("&", around) : `${around} ${own}`;
-  }
-
-  return { convert, canvas, bare, inside, alone, pseudo, toggled, states, unread, outlined }[ask](asked);
+  return { convert, canvas, bare, inside, alone, pseudo, toggled, states, focused, unread }[ask](asked);
 }

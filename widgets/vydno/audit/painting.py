@@ -93,6 +93,13 @@ class Seen:
 
 
 StyleOf = Callable[[Element], Style]
+_FAR = 100
+"""Elements around another that are looked at: who nests deeper wants the audit never to end."""
+
+
+def up(element: Element) -> list[Element]:
+    """The element and those around it, the nearest first, 100 at most."""
+    return [element, *islice(element.ancestors(), _FAR - 1)]
 
 
 def own_style(element: Element) -> Style:
@@ -105,16 +112,14 @@ def seen(
     """What a mark of the element's comes to on its own background and those around it, with the
     opacity of each; `ground` lies under all."""
     below, pictured = NOTHING, False
-    at: Element | None = element
-    while at is not None:
+    for at in up(element):
         own = style(at)
         if below.alpha < 1:
-            background = colours(own.get("background-color", ""))
+            fill = colours(own.get("background-color", ""))
             pictured = pictured or own.get("background-image", "none") != "none"
-            below, mark = over(below, background), over(mark, background)
+            below, mark = over(below, fill), over(mark, fill)
         opacity = _number(own.get("opacity", "1"), 1.0)
         below, mark = below.faded(opacity), mark.faded(opacity)
-        at = at.parent
     return Seen(mark=over(mark, ground), ground=over(below, ground), pictured=pictured)
 
 
@@ -382,14 +387,18 @@ def one_of_each(elements: Iterable[Element], most: int = 400) -> list[Element]:
 
 def is_disabled(element: Element) -> bool:
     """Whether it, or a control or group that it is a part of, is disabled."""
-    at: Element | None = element
-    while at is not None:
-        if at.attributes.get("aria-disabled") == "true":
-            return True
-        if "disabled" in at.attributes and at.tag not in ("link", "style"):
-            return True
-        at = at.parent
-    return False
+    return any(_is_switched_off(one) for one in up(element))
+
+
+def _is_switched_off(element: Element) -> bool:
+    attributes = element.attributes
+    if attributes.get("aria-disabled") == "true":
+        return True
+    if "disabled" in attributes and element.tag not in ("link", "style"):
+        return True
+    # Style sheets have a class for it that takes the pointer away.
+    unpressed = element.style.get("pointer-events") == "none"
+    return unpressed and "disabled" in attributes.get("class", "").split()
 
 
 def disabled_labels(shown: Snapshot) -> set[Element]:

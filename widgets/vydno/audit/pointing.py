@@ -67,10 +67,18 @@ def flows_in_text(element: Element, targets: Collection[int]) -> bool:
 
 
 def _is_of_the_browser(element: Element) -> bool:
-    """Whether nobody styled it: a native box of 13 px or so."""
+    """Whether nobody styled it: a native box of 13 px or so, a button with the browser's border
+    and font, a summary without padding."""
+    style = element.style
     kind = element.attributes.get("type", "").lower()
-    native = element.tag == "input" and kind in _CHOICES
-    return native and element.style.get("appearance") == "auto" and 12 <= element.box.width <= 16
+    if element.tag == "input" and kind in _CHOICES:
+        return style.get("appearance") == "auto" and 12 <= element.box.width <= 16
+    if element.tag == "summary":
+        return element.px("padding-top") == element.px("padding-bottom") == 0
+    native = element.tag in ("button", "input", "select", "textarea")
+    plain = style.get("font-size") == "13.3333px" and style.get("appearance") == "auto"
+    # A width that is too small was asked for: only the height comes from the font.
+    return native and plain and element.box.width >= LEAST
 
 
 _Cells = dict[tuple[int, int], list[Element]]

@@ -26,7 +26,7 @@
   // A role that the element may not have, by axe's table of what HTML allows.
   const isAllowed = (element) => {
     try {
-      return aria.isAriaRoleAllowedOnElement(element, element.getAttribute("role").trim().toLowerCase());
+      return !aria.getElementUnallowedRoles(window.axe.utils.getNodeFromTree(element), true).length;
     } catch {
       return true;
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -475,7 +476,8 @@ class SeleniumDriver:
 
     def another(self) -> Driver:
         def opened() -> None:
-            self.webdriver.switch_to.new_window("tab")
+            # Elsewhere the tabs of a window are all as large as the window.
+            self.webdriver.switch_to.new_window("tab" if self.browser == "chromium" else "window")
             self.hold.front = ""
 
         self._ask(opened)
@@ -549,7 +551,7 @@ _FAILURE = "chrome-error:"
 _DOCUMENT = """() => [
   location.href,
   performance.timeOrigin,
-  /^(chrome-error|about):/.test(location) ? document.body.innerText : "",
+  /^(chrome-error|about):/.test(location) ? (document.body?.innerText ?? "") : "",
 ]"""
 _LOADED = """(limit) => new Promise((done) => {
   if (document.readyState === "complete") done();
@@ -638,13 +640,14 @@ def key_codes(key: str) -> list[str]:
 def _code(name: str) -> str:
     if len(name) == 1:
         return name
-    code = _KEYS.get(name) or getattr(Keys, name, None) if name in _KEYS or name[0] == "F" else None
-    if code is None:
-        raise VydnoError(f"There is no key {name!r}; keys are {', '.join(_KEYS)}, F1 to F12, a, 1.")
-    return str(code)
+    if name in _KEYS:
+        return _KEYS[name]
+    if re.fullmatch(r"F([1-9]|1[0-2])", name):
+        return str(getattr(Keys, name))
+    raise VydnoError(f"There is no key {name!r}; keys are {', '.join(_KEYS)}, F1 to F12, a, 1.")
 
 
-_KEYS = {
+_KEYS: Mapping[str, str] = {
     "Tab": Keys.TAB,
     "Enter": Keys.ENTER,
     "Space": Keys.SPACE,

@@ -49,6 +49,8 @@ class Cut:
     """CSS px of the worst line."""
     whole: bool
     """Whether no line of it shows at all."""
+    lines: int = 1
+    """How many of its lines are cut."""
 
 
 class Showing:
@@ -69,7 +71,8 @@ class Showing:
         if not found:
             return None
         whole = len(found) == len(cuts) and all(cut.whole for cut in found)
-        return replace(max(found, key=lambda cut: cut.lost), whole=whole)
+        worst = max(found, key=lambda cut: cut.lost)
+        return replace(worst, whole=whole, lines=len(found))
 
     def lost_share(self, element: Element) -> float:
         """How much of its box is cut off by the boxes around it, 0 to 1."""

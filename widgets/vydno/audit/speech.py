@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import tongues
 from .page import Page
@@ -24,11 +25,17 @@ class Speech:
 
     block: Element
     """The innermost element that has all of it."""
-    text: str
+    texts: Sequence[Element]
+    """Those that have it between them."""
     declared: str
     """The value of `lang`; empty where there is none."""
     source: Element | None
     """The element that has the `lang`."""
+
+    @cached_property
+    def text(self) -> str:
+        """All of it; the order of texts and elements side by side is lost."""
+        return " ".join(one.text for one in self.texts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +77,7 @@ def spoken(page: Page) -> Spoken:
         speeches.append(
             Speech(
                 block=_common(texts),
-                text=" ".join(one.text for one in texts),
+                texts=texts,
                 declared=declared(source),
                 source=source,
             )
@@ -122,8 +129,12 @@ def _page_verdict(speeches: Sequence[Speech], title: str, wanted: str) -> Verdic
     return Verdict(language=whole.language, sure=whole.sure, certain=certain)
 
 
-def parts(speech: Speech) -> Iterator[str]:
-    """Its sentences and quotations, where it has several; each of four words and more."""
-    pieces = [piece for piece in _BETWEEN.split(speech.text) if piece.count(" ") >= 3]
-    if len(pieces) > 1 or (pieces and len(pieces[0]) < len(speech.text) * 0.9):
-        yield from pieces[:12]
+def parts(speech: Speech) -> Iterator[tuple[Element, str]]:
+    """Its phrases, sentences and quotations with their elements, where it has several; each of
+    four words and more."""
+    if len(speech.texts) > 1:
+        yield from ((one, one.text) for one in speech.texts if one.text.count(" ") >= 3)
+    for element in speech.texts[:20]:
+        pieces = [piece for piece in _BETWEEN.split(element.text) if piece.count(" ") >= 3]
+        if len(pieces) > 1 or (pieces and len(pieces[0]) < len(element.text) * 0.9):
+            yield from ((element, piece) for piece in pieces[:12])

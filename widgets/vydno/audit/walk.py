@@ -24,6 +24,7 @@ STOPS = 150
 """Presses of Tab at most, forward and back together twice that."""
 _BATCH = 30
 _TRAPS = 3
+_FEW = 20
 _SCRIPT = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
 
 
@@ -173,6 +174,9 @@ def walk(page: Page) -> Walk:
     )
     if found.reachable:
         walker = _Walker(page, found, ready["left"])
+        # A script may take the focus back a little later.
+        blurs = {"blur", "focusout"} & frozenset().union(*page.once(heard).by_element.values())
+        walker.slowly = bool(blurs) and len(found.reachable) <= _FEW
         walker.forward()
         if ready["floats"] or _acts_on_focus(page.once(heard)):
             walker.backward()
@@ -195,16 +199,17 @@ class _Walker:
         self.found = found
         self.left = left
         self.presses = 0
+        self.slowly = False
 
     def forward(self) -> None:
         stops, expected = self.found.forward, len(self.found.reachable) + 2
         while self.presses < STOPS:
             fresh = self._press("Tab", min(_BATCH, max(4, expected - len(stops))))
             stops += fresh
-            if _is_round(stops):
+            if is_round(stops):
                 self.found.whole = True
                 return
-            cycle = _cycle(stops)
+            cycle = cycle_of(stops)
             if cycle and self._outside(cycle):
                 if len(self.found.traps) >= _TRAPS or not self._trap(cycle):
                     return
@@ -219,16 +224,21 @@ class _Walker:
         stops, expected = self.found.back, len(self.found.reachable) + 2
         while self.presses < min(STOPS, expected + 8):
             stops += self._press("Shift+Tab", min(_BATCH, max(4, expected - len(stops))))
-            if _is_round(stops):
+            if is_round(stops):
                 return
-            cycle = _cycle(stops)
+            cycle = cycle_of(stops)
             if cycle:
                 if not trapped & set(cycle) and self._outside(cycle):
                     self._trap(cycle, "Tab")
                 return
 
     def _press(self, key: str, times: int) -> list[Stop]:
-        self.page.driver.press(*[key] * times)
+        if self.slowly:
+            for _ in range(times):
+                self.page.driver.press(key)
+                ask(self.page, f"() => {KEYBOARD}.later()")
+        else:
+            self.page.driver.press(*[key] * times)
         self.presses += times
         return [self._stop(row) for row in ask(self.page, f"() => {KEYBOARD}.taken()")]
 
@@ -289,7 +299,7 @@ class _Walker:
         return at
 
 
-def _is_round(stops: Sequence[Stop]) -> bool:
+def is_round(stops: Sequence[Stop]) -> bool:
     """Whether the focus left the page at its end: it was on elements, then on none, and where the
     browser goes on from there, at an element that it knew."""
     seen: set[int] = set()
@@ -304,7 +314,7 @@ def _is_round(stops: Sequence[Stop]) -> bool:
     return nowhere and stops[-1].at == NOWHERE
 
 
-def _cycle(stops: Sequence[Stop]) -> list[int]:
+def cycle_of(stops: Sequence[Stop]) -> list[int]:
     """The elements that the focus went round in at the end, twice at least; a lone one thrice."""
     numbers = [stop.at for stop in stops]
     for period in range(1, len(numbers) // 2 + 1):

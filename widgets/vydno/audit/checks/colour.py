@@ -292,27 +292,30 @@ def _signs(
     page: Page, controls: Sequence[Element], told: Colours, ground: Rgba
 ) -> Iterator[tuple[Element, float]]:
     """Controls that show nothing but signs of an icon font, with their contrast if it is low."""
-    having = []
+    having: dict[str, list[tuple[Element, Element]]] = {"::before": [], "::after": []}
     for control in controls:
         inside = [control, *islice(control.descendants(), 20)]
         if any(one.tag in ("img", "svg") for one in inside):
             continue
         if any(sign.isalnum() for one in inside for sign in one.text if one.visible):
             continue
-        for one in inside:
-            if one.visible and _is_sign(one.text):
+        for one in (one for one in inside if one.visible):
+            if _is_sign(one.text):
                 look = seen(one, told(one.style.get("color", "")), told, ground)
                 if look.ratio < NON_TEXT and not look.pictured:
                     yield control, look.ratio
             for name, content in (("::before", one.before), ("::after", one.after)):
-                if one.visible and _is_sign(content.strip("\"'")):
-                    having.append((control, one, name))
-    for control, one, name in having[:60]:
-        numbers = [one.number]
-        style = ask(page, "pseudo", numbers=numbers, name=name, properties=["color", "opacity"])[0]
-        look = seen(one, told(style["color"]).faded(float(style["opacity"] or 1)), told, ground)
-        if look.ratio < NON_TEXT and not look.pictured:
-            yield control, look.ratio
+                if _is_sign(content.strip("\"'")):
+                    having[name].append((control, one))
+    for name, pairs_ in having.items():
+        numbers = [one.number for _control, one in pairs_]
+        names = ["color", "opacity"]
+        styles = ask(page, "pseudo", numbers=numbers, name=name, properties=names) if pairs_ else []
+        for (control, one), style in zip(pairs_, styles, strict=True):
+            mark = told(style["color"]).faded(float(style["opacity"] or 1))
+            look = seen(one, mark, told, ground)
+            if look.ratio < NON_TEXT and not look.pictured:
+                yield control, look.ratio
 
 
 def _is_sign(text: str) -> bool:

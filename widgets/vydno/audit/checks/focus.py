@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ..contrast import parse, ratio
 from ..findings import Box
 from ..operate import operated, used
 from ..page import Page
@@ -52,7 +53,7 @@ def _by_tabindex(page: Page, walked: Walk) -> Iterator[Found]:
         backward = _comes_back(order, element)
         if backward is not None:
             said = f"By its tabindex Tab comes here before <{backward.tag}>, which is before it."
-            if _is_above(backward.box, element.box) or _is_in_line(backward.box, element.box):
+            if is_above(backward.box, element.box) or is_in_line(backward.box, element.box):
                 yield fails(element, said, measured=f"tabindex {_tabindex(element)}")
             else:
                 yield needs_review(element, said, measured=f"tabindex {_tabindex(element)}")
@@ -92,8 +93,8 @@ def _against_sight(page: Page, walked: Walk) -> Iterator[Found]:
         here, there = _within(one, around), _within(other, around)
         if here is there:
             continue
-        up = _is_above(there.box, here.box)
-        back = _is_in_line(here.box, there.box) if rtl else _is_in_line(there.box, here.box)
+        up = is_above(there.box, here.box)
+        back = is_in_line(here.box, there.box) if rtl else is_in_line(there.box, here.box)
         # Whole columns may be gone through from either side.
         back = back and not (_is_part(here) or _is_part(there))
         if (up or back) and not (before.unseen or after.unseen):
@@ -141,13 +142,13 @@ def _within(element: Element, around: Element) -> Element:
     return found
 
 
-def _is_above(one: Box, other: Box) -> bool:
+def is_above(one: Box, other: Box) -> bool:
     """Whether the one is directly above the other."""
     shared = min(one.right, other.right) - max(one.x, other.x)
     return one.bottom <= other.y + 1 and shared > 0.5 * min(one.width, other.width)
 
 
-def _is_in_line(one: Box, other: Box) -> bool:
+def is_in_line(one: Box, other: Box) -> bool:
     """Whether the one is to the left of the other in the same line."""
     shared = min(one.bottom, other.bottom) - max(one.y, other.y)
     return one.right <= other.x + 1 and shared > 0.5 * min(one.height, other.height)
@@ -346,31 +347,22 @@ def focus_ring_weak(page: Page, _: Variant) -> Iterator[Found]:
         if style == "auto" or style == "none":
             continue
         thin = float(width.removesuffix("px")) < 2
-        ratio = _contrast(colour, behind)
+        contrast = contrast_of(colour, behind)
         if thin:
             yield advice(element, "The ring is thin.", measured=width, needed="at least 2px")
-        elif ratio is not None and ratio < 3:
+        elif contrast is not None and contrast < 3:
             yield advice(
-                element, "The ring is pale.", measured=f"{ratio:.2f}:1", needed="at least 3:1"
+                element, "The ring is pale.", measured=f"{contrast:.2f}:1", needed="at least 3:1"
             )
 
 
-def _contrast(one: str, other: str) -> float | None:
-    found = [re.fullmatch(r"rgb\((\d+), (\d+), (\d+)\)", colour) for colour in (one, other)]
-    if not found[0] or not found[1]:
+def contrast_of(one: str, other: str) -> float | None:
+    """Of two computed colours; `None` where one of them lets something through."""
+    colours = [parse(text) for text in (one, other)]
+    if any(colour is None or colour.alpha < 1 for colour in colours):
         return None
-    lights = sorted(_luminance(map(int, match.groups())) for match in found if match)
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _luminance(colour: Iterable[int]) -> float:
-    """Relative luminance of 8-bit sRGB, by WCAG's definition."""
-    linear = [
-        share / 12.92 if (share := value / 255) <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for value in colour
-    ]
-    red, green, blue = linear
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    first, second = (colour for colour in colours if colour)
+    return ratio(first, second)
 
 
 # What it sets off. ------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ from ..painting import (
     ring,
     seen,
     strongest,
+    up,
 )
 from ..snapshot import Element
 from ..variants import Variant
@@ -76,7 +77,7 @@ def forced_colors_contrast(page: Page, variant: Variant) -> Iterator[Found]:
     exempt = disabled_labels(page.snapshot)
     keeping = []
     for element in page.snapshot.texts:
-        if not element.lines or is_disabled(element) or exempt.intersection(_up(element)):
+        if not element.lines or is_disabled(element) or exempt.intersection(up(element)):
             continue
         keeps = _keeps_colours(element)
         look = seen(element, _ink(element, element.style, told), told, ground)
@@ -92,11 +93,6 @@ def forced_colors_contrast(page: Page, variant: Variant) -> Iterator[Found]:
             keeping.append(element)
     if keeping:
         yield from _in_other_palette(page, keeping)
-
-
-def _up(element: Element) -> Iterator[Element]:
-    yield element
-    yield from element.ancestors()
 
 
 def _keeps_colours(element: Element) -> bool:
@@ -156,7 +152,7 @@ def _other(page: Page) -> str:
 
 def _styles_of(page: Page, elements: Iterable[Element]) -> Mapping[int, Style]:
     """How the elements and all around them are drawn at the moment."""
-    numbers = sorted({one.number for element in elements for one in _up(element)})
+    numbers = sorted({one.number for element in elements for one in up(element)})
     return dict(zip(numbers, ask(page, "alone", numbers=numbers), strict=True))
 
 
@@ -252,7 +248,7 @@ def _lost_its_edge(page: Page, field: Element) -> bool:
     own = seen(was, Rgba(0, 0, 0, 0), told, Rgba(255, 255, 255)).ground
     beside = background(was.parent, told, Rgba(255, 255, 255))
     # A box around it may draw its edge.
-    near = [one for one in list(field.ancestors())[:3] if is_near(one.box, field.box)]
+    near = [one for one in up(field)[1:4] if is_near(one.box, field.box)]
     return ratio(own, beside) >= 1.05 and not any(has_edge(one.style) for one in near)
 
 
@@ -466,14 +462,14 @@ def _pairs_alike(page: Page, pairs: Sequence[tuple[Element, Element]]) -> list[b
     depends_on=COLOUR,
 )
 def forced_colors_focus(page: Page, _: Variant) -> Iterator[Found]:
-    controls = _focusable(page)
-    bare = [one for one, kept in zip(controls, _rings(page, controls), strict=True) if not kept]
+    bare = [one for one, shows in _focus_shows(page, _focusable(page)) if not shows]
+    bare = [first for alike in _by_tag(bare) for first in alike[:_ALIKE]]
     if not bare:
         return
     with emulated(page, forced_colors=False):
         before = _focus_shows(page, bare, forced=False)
     # What has no ring in any colours is the keyboard checks' to tell.
-    lost = [element for element, shows in zip(bare, before, strict=True) if shows]
+    lost = [element for element, shows in before if shows]
     # One rule for all buttons is one thing to mend.
     for alike in _by_tag(lost):
         tell = needs_review if alike[0].role in _FIELDS else fails
@@ -485,6 +481,9 @@ def forced_colors_focus(page: Page, _: Variant) -> Iterator[Found]:
             measured="no difference",
             needed="an outline, which may be transparent",
         )
+
+
+_ALIKE = 20
 
 
 def _by_tag(elements: Iterable[Element]) -> list[list[Element]]:
@@ -505,28 +504,21 @@ def _focusable(page: Page) -> list[Element]:
     )
 
 
-def _rings(page: Page, controls: Sequence[Element]) -> list[bool]:
+def _focus_shows(
+    page: Page, controls: Sequence[Element], *, forced: bool = True
+) -> list[tuple[Element, bool]]:
     """Of each control whether something shows its focus now."""
     if not controls:
         return []
-    numbers = [one.number for one in controls]
-    ruled = ask(page, "outlined", numbers=numbers)
-    shown = _focus_shows(page, controls)
-    # Without a rule about it the browser draws its own outline.
-    return [not rule or shows for rule, shows in zip(ruled, shown, strict=True)]
-
-
-def _focus_shows(page: Page, controls: Sequence[Element], *, forced: bool = True) -> list[bool]:
-    """Of each control whether the page's rules for focus change what is seen of it."""
-    numbers = [one.number for one in controls]
-    changes = ask(page, "states", wanted={"focus": numbers})["focus"]
+    answers = ask(page, "focused", numbers=[one.number for one in controls])
     told = Colours(page)
     ground, _ = canvas(page)
     shown = page.snapshot if forced else page.as_is
     found = []
-    for element in controls:
+    for element, (changed, ruled) in zip(controls, answers, strict=True):
         beside = background(shown.elements[element.number].parent, told, ground)
-        found.append(_differs(changes.get(str(element.number), {}), told, beside))
+        # Without a rule about it the browser draws its own outline.
+        found.append((element, not ruled or _differs(changed or {}, told, beside)))
     return found
 
 

@@ -181,7 +181,9 @@ def _emphasised_line(element: Element, reading: Reading, usual: float) -> Elemen
 
 
 def _look(element: Element, usual: float) -> str:
-    return f"{size(element):g} px, weight {weight(element):g}; most text {usual:g} px"
+    speaking = [one for one in (element, *element.descendants()) if one.text] or [element]
+    largest, boldest = max(map(size, speaking)), max(map(weight, speaking))
+    return f"{largest:g} px, weight {boldest:g}; most text {usual:g} px"
 
 
 # Levels. -----------------------------------------------------------------------------------------

@@ -43,6 +43,32 @@ def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
             yield fails(element, "A click on it changes the page, and no key reaches it.")
         elif one.strong or (one.weak and own):
             yield needs_review(element, "A click on it does something, and no key reaches it.")
+        elif own and _poses(element):
+            yield needs_review(element, "It listens to clicks, and no key reaches it.")
+    for element in page.snapshot.elements:
+        if element.number not in page.once(used) and _is_called_button(element):
+            yield needs_review(element, "Its class says that it is a button; no key reaches it.")
+
+
+_BUTTONS = {"btn", "button", "fake-button", "fakebutton"}
+
+
+def _poses(element: Element) -> bool:
+    """Whether it looks as if it could be pressed."""
+    classes = set(element.attributes.get("class", "").lower().split())
+    return element.style.get("cursor") == "pointer" or bool(classes & _BUTTONS)
+
+
+def _is_called_button(element: Element) -> bool:
+    classes = set(element.attributes.get("class", "").lower().split())
+    if not classes & _BUTTONS or element.tag not in ("div", "span", "p", "a", "li", "b", "i"):
+        return False
+    if not element.visible or not element.exposed or element.focusable or is_disabled(element):
+        return False
+    if "disabled" in classes or element.attributes.get("role", ""):
+        return False
+    around = (outer.tag in ("label", "button") or outer.focusable for outer in element.ancestors())
+    return bool(element.text_content.strip()) and not _holds_focusable(element) and not any(around)
 
 
 def _hands_on(page: Page, one: Used) -> bool:
@@ -68,6 +94,102 @@ def _is_large(page: Page, element: Element) -> bool:
     width, height = page.snapshot.viewport
     descendants = sum(1 for _ in element.descendants())
     return element.box.area > width * height / 3 or descendants > 20
+
+
+@check(
+    "taken-out-of-tab-order",
+    criteria=["2.1.1"],
+    title="A control is taken out of the order of the Tab key",
+    method="Visible links, buttons and fields with a negative `tabindex`, unless arrow keys go to "
+    "them in a widget, another link leads to the same place, or they only help a field beside.",
+    limits="Whether a script gives them the focus, or another control does the same, is not known.",
+    fix="Take the tabindex away.",
+    broken='<p><a href="/apply" tabindex="-1">Apply</a></p>',
+    sound='<p><a href="/apply">Apply</a></p>',
+)
+def taken_out_of_tab_order(page: Page, _: Variant) -> Iterator[Found]:
+    reached = {
+        element.attributes.get("href")
+        for element in page.snapshot.tagged("a")
+        if element.tab_index >= 0 and element.visible
+    }
+    for element in page.snapshot.tagged("a", "button", "input", "select", "textarea"):
+        if not element.attributes.get("tabindex", "").strip().startswith("-"):
+            continue
+        if not element.visible or not element.exposed or is_disabled(element):
+            continue
+        if element.box.area < 16 or element.style.get("opacity") == "0":
+            continue
+        if element.attributes.get("href") in reached or _in_widget(element) or _helps(element):
+            continue
+        if element.tag != "a" or "href" in element.attributes:
+            yield needs_review(
+                element, "Tab does not come here.", measured=f"tabindex {_tabindex(element)}"
+            )
+
+
+def _tabindex(element: Element) -> str:
+    return element.attributes.get("tabindex", "").strip()
+
+
+_WIDGETS = {"tablist", "menu", "menubar", "radiogroup", "toolbar", "listbox", "tree", "treegrid"}
+_WIDGETS |= {"grid", "combobox", "spinbutton", "slider", "dialog", "application", "feed", "table"}
+_WIDGET_ITEMS = BUTTON_ROLES - {"button", "link", "checkbox", "switch", "combobox"}
+
+
+def _in_widget(element: Element) -> bool:
+    if element.attributes.get("role", "").strip() in _WIDGET_ITEMS | {"gridcell"}:
+        return True
+    around = [outer.attributes.get("role", "").strip() for outer in element.ancestors()]
+    return bool(_WIDGETS & set(around))
+
+
+def _helps(element: Element) -> bool:
+    """Whether it stands beside a field or a control that Tab reaches, as the arrows of a combobox
+    and the cross of a search do, or is one of several that take the tabindex in turns."""
+    if element.parent is None:
+        return False
+    beside = [one for one in element.parent.descendants() if one is not element]
+    alike = any(one.tag == element.tag and one.attributes.get("tabindex") == "0" for one in beside)
+    return alike or (
+        element.tag == "button"
+        and any(one.tag in ("input", "textarea") and one.tab_index >= 0 for one in beside)
+    )
+
+
+@check(
+    "mouse-only-handler",
+    criteria=["2.1.1"],
+    title="Something happens under the pointer and not for the keyboard",
+    method="Elements with an attribute such as `onmouseover` or `ondblclick`, without one that "
+    "the keyboard sets off: `onfocus`, `onkeydown`, or a click on what can have the focus.",
+    limits="Whether what happens matters is not known. What appears is another check's.",
+    fix="Do the same on focus and blur, or on keydown.",
+    broken='<img src="data:," alt="Map" width="99" height="99" onmouseover="this.width = 300">',
+    sound='<a href="/map" onmouseover="this.title = 1" onfocus="this.title = 1">Map</a>',
+    acts=True,
+)
+def mouse_only_handler(page: Page, _: Variant) -> Iterator[Found]:
+    listening = page.once(heard)
+    for element in page.snapshot.elements:
+        inline = [name for name in _POINTER_ONLY if element.attributes.get(name, "").strip()]
+        if not inline or not element.visible or element.tag in ("body", "html"):
+            continue
+        keyed = listening.of(element) & (KEYS | _FOCUSES)
+        clicked = "click" in listening.of(element) and element.tab_index >= 0
+        only_hovers = all(name in _HOVER_ATTRIBUTES for name in inline)
+        if keyed or (clicked and not only_hovers):
+            continue
+        yield needs_review(
+            element,
+            "It answers to the pointer, and nothing answers to the keyboard.",
+            measured=", ".join(inline),
+        )
+
+
+_HOVER_ATTRIBUTES = ("onmouseover", "onmouseenter", "onpointerover", "onpointerenter")
+_POINTER_ONLY = (*_HOVER_ATTRIBUTES, "ondblclick", "onmousedown", "onmouseup", "onpointerdown")
+_FOCUSES = frozenset({"focus", "focusin"})
 
 
 @check(
@@ -146,16 +268,16 @@ def key_not_handled(page: Page, _: Variant) -> Iterator[Found]:
             continue
         wanted = _keys_of(one, listening)
         missing = [key for key in wanted if not one.keys.get(_SENT[key])]
-        if not wanted or not missing or left <= 0:
+        button = one.element.attributes.get("role", "") == "button"
+        if not missing or (missing != wanted and not button) or left <= 0:
             continue
         left -= 1
         # A script may tell a key that was pressed from one that was made.
         missing = [key for key in missing if not does(page, one.element, key)]
-        role = one.element.attributes.get("role", "")
         if missing == wanted and one.strong:
             said = " and ".join(wanted)
             yield fails(one.element, f"A click does something, and {said} nothing.")
-        elif missing == wanted or (missing and role == "button"):
+        elif missing == wanted or (missing and button):
             yield needs_review(one.element, f"A click does something, and {missing[0]} nothing.")
 
 

@@ -54,8 +54,8 @@ def language_of_page_wrong(page: Page, _: Variant) -> Iterator[Found]:
     "language-of-passage-unmarked",
     criteria=["3.1.2"],
     title="A passage is in another language than the page and is not marked",
-    method="Each block of text, and its sentences and quotations, are given to a language detector. "
-    "Long clear ones fail, short ones are for a person. Names, single "
+    method="Each block of text, and its sentences and quotations, are given to a language "
+    "detector. Long clear ones fail, short ones are for a person. Names, single "
     "words, code and addresses are left out. Names of languages in a list of them count: "
     "«Deutsch» on an English page.",
     limits="Short phrases are missed; loans and titles may be reported.",
@@ -70,25 +70,26 @@ def language_of_passage_unmarked(page: Page, _: Variant) -> Iterator[Found]:
     for speech in said.speeches:
         if speech.source and speech.source.tag == "html":
             yield from _passage(speech, said)
+    for element in page.snapshot.elements:
+        if element.role in _CHOICES and said.languages[element.number] == said.declared:
+            yield from _name_of_language(element, said)
+
+
+_CHOICES = {"link", "option", "menuitem", "button"}
 
 
 def _passage(speech: Speech, said: Spoken) -> Iterator[Found]:
-    element = speech.block
-    text = speech.text
-    if element.tag in ("html", "body", "title"):
-        return
+    element, text = speech.block, speech.text
     verdict = tongues.judge(text, said.declared)
-    if verdict is None and element.role in ("link", "option", "menuitem", "button"):
-        yield from _name_of_language(element, said)
-        return
-    quoted = False
+    whole = verdict is not None
     if verdict is None:
-        found = ((tongues.judge(piece, said.declared), piece) for piece in parts(speech))
-        verdict, text = next(((one, piece) for one, piece in found if one), (None, text))
-        quoted = True
+        for inside, piece in parts(speech):
+            if verdict := tongues.judge(piece, said.declared):
+                element, text = inside, piece
+                break
     if verdict is None or (said.wrong and verdict.language == said.wrong.language):
         return
-    build = fails if verdict.certain and not quoted else needs_review
+    build = fails if verdict.certain and whole else needs_review
     yield build(
         element,
         "The text is in another language than the page, without `lang`.",
@@ -99,7 +100,7 @@ def _passage(speech: Speech, said: Spoken) -> Iterator[Found]:
 
 def _name_of_language(element: Element, said: Spoken) -> Iterator[Found]:
     name = plain(element.text)
-    for code in words("language-code"):
+    for code in words("language-code") if name else ():
         if name in words(f"language-name-{code}") and code != tongues.primary(said.declared):
             yield needs_review(
                 element,

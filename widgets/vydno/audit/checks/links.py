@@ -109,7 +109,7 @@ def _headed(shown: Snapshot) -> set[int]:
 def link_text_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
     for link in _links(page):
         name = " ".join(link.name.split())
-        if not name or name.startswith("mailto:"):
+        if not name or name.startswith("mailto:") or _is_code(link):
             continue
         measured = f"“{name[:60]}”"
         if not any(map(str.isalnum, name)):
@@ -123,6 +123,12 @@ def link_text_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
                 yield needs_review(link, "Its text is an address.", measured=measured)
             else:
                 yield advice(link, "Its text is an address.", measured=measured, criteria=["2.4.9"])
+
+
+def _is_code(link: Element) -> bool:
+    return link.closest("code", "pre", "kbd") is not None or any(
+        one.tag in ("code", "kbd") for one in link.descendants()
+    )
 
 
 def _is_index(link: Element) -> bool:
@@ -196,7 +202,8 @@ def _place(link: Element, reading: Reading) -> str:
     "advice elsewhere.",
     limits="A picture without alternative is axe's.",
     fix="Put picture and text into one link, with `alt` empty.",
-    broken="<p><a href='/bridge'><img src='data:,' alt='Bridge'></a> <a href='/bridge'>The bridge</a>"
+    broken="<p><a href='/bridge'><img src='data:,' alt='Bridge'></a> <a href='/bridge'>The "
+    "bridge</a>"
     "</p>",
     sound="<p><a href='/bridge'><img src='data:,' alt=''> The bridge</a></p>",
 )
@@ -205,7 +212,9 @@ def links_adjacent(page: Page, _: Variant) -> Iterator[Found]:
     links = [link for link in _links(page) if link.tag == "a" and link.visible]
     for before, after in pairwise(links):
         place = _place(before, reading)
-        if place != _place(after, reading) or before.attributes["href"] in ("", "#"):
+        if place != _place(after, reading) or not before.attributes["href"].strip("#"):
+            continue
+        if before.attributes["href"].lower().startswith(("#", "javascript:")):
             continue
         if before.attributes["href"] != after.attributes["href"] or not _is_next(
             before, after, page
@@ -231,10 +240,8 @@ def _is_next(before: Element, after: Element, page: Page) -> bool:
             inside.add(element.number)
         elif element.text and element.rendered:
             return False
-    depth = 0
     near = set(list(after.ancestors())[:4])
-    for around in before.ancestors():
-        depth += 1
+    for depth, around in enumerate(before.ancestors(), start=1):
         if around in near:
             own = before.parent is around or after.parent is around or depth < 4
             return own and not _text_between(around, before, after, page)
@@ -262,7 +269,8 @@ def _text_between(around: Element, before: Element, after: Element, page: Page) 
     "link-leads-nowhere",
     criteria=["2.4.4", "4.1.2"],
     title="A link leads nowhere",
-    method="The address is `#`, empty, or `javascript:`; or there is none and the text is that of a "
+    method="The address is `#`, empty, or `javascript:`; or there is none and the text is that of "
+    "a "
     "link. Those with a role of their own, disabled ones and the current page's are left out.",
     limits="What a script does on a click is not tried.",
     fix="Give the link an address, or use `<button>` for what acts on this page.",
@@ -385,13 +393,15 @@ def _is_widget(link: Element) -> bool:
     "skip-link-hidden",
     criteria=["2.4.1"],
     title="The link past repeated blocks is there for nobody",
-    method="A link to a place in the page with a text such as “Skip to content” that is not rendered "
+    method="A link to a place in the page with a text such as “Skip to content” that is not "
+    "rendered "
     "(`display: none`), or that cannot be focused.",
     limits="A script may show it when the page is used.",
     fix="Hide it by moving it out of sight, and show it when it has the focus.",
     broken="<a href='#main' style='display: none'>Skip to content</a><main id=main><h1>Town</h1>"
     "</main>",
-    sound="<style>a:not(:focus) { position: absolute; left: -999px }</style><a href='#main'>Skip to "
+    sound="<style>a:not(:focus) { position: absolute; left: -999px }</style><a href='#main'>Skip "
+    "to "
     "content</a><main id=main><h1>Town</h1></main>",
 )
 def skip_link_hidden(page: Page, _: Variant) -> Iterator[Found]:
@@ -467,7 +477,8 @@ def link_to_file_unsaid(page: Page, _: Variant) -> Iterator[Found]:
     "link-opens-window",
     criteria=["3.2.5"],
     title="A link opens a window and does not say so",
-    method="`target` other than the window itself, or `window.open` in `onclick`, and no word of it "
+    method="`target` other than the window itself, or `window.open` in `onclick`, and no word of "
+    "it "
     "(“new window”, «нова вкладка») in the name, the description, an alternative in it, or in the "
     "text around.",
     limits="Words are known in seven languages.",
@@ -507,7 +518,8 @@ _GOES = re.compile(
     "button-navigates",
     criteria=["4.1.2"],
     title="A button is a link",
-    method="`onclick` of a `<button>`, or of another element that has the role of a button, goes to "
+    method="`onclick` of a `<button>`, or of another element that has the role of a button, goes "
+    "to "
     "another page; or an element with an address is said to be a button; or an element that is "
     "neither link nor button goes to another page.",
     limits="Listeners that scripts add are not read.",

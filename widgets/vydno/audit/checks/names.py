@@ -69,7 +69,7 @@ def title_does_not_fit(page: Page, _: Variant) -> Iterator[Found]:
     shown, reading = page.snapshot, page.once(read)
     title = shown.title
     words = _stems(title)
-    if not words or shown.body is None:
+    if not words or shown.body is None or says("vague-title", title) or is_file_name(title):
         return
     heard = " ".join(
         [
@@ -107,7 +107,8 @@ def _opening(text: str) -> str:
     "frame-title-says-nothing",
     criteria=["4.1.2", "2.4.1"],
     title="The name of a frame does not say what is in it",
-    method="The accessible name of a frame is a word such as “iframe”, “title” or «фрейм», a file's "
+    method="The accessible name of a frame is a word such as “iframe”, “title” or «фрейм», a "
+    "file's "
     "name or an address (these fail); or frames with different addresses have the same name.",
     limits="Frames without any name are axe's.",
     fix="Say in `title` what the frame holds: “Map of the town hall”.",
@@ -208,7 +209,8 @@ def role_overrides_element(page: Page, _: Variant) -> Iterator[Found]:
     for number, is_allowed in reading.allowed.items():
         element = elements[number]
         role = element.attributes.get("role", "").strip()
-        if not is_allowed and element.exposed and role not in ("presentation", "none", ""):
+        redundant = element.tag in ("header", "footer") or role in ("presentation", "none", "")
+        if not is_allowed and element.exposed and not redundant:
             yield needs_review(
                 element,
                 f"<{element.tag}> may not be a {role}: what it is by itself is lost.",

@@ -40,6 +40,7 @@ _LEAST_NUMBERS = 3
     depends_on=LAYOUT,
 )
 def order_differs(page: Page, _: Variant) -> Iterator[Found]:
+    said: set[tuple[object, ...]] = set()
     for element in page.snapshot.elements:
         if len(element.children) < 2 or not element.visible:
             continue
@@ -48,11 +49,17 @@ def order_differs(page: Page, _: Variant) -> Iterator[Found]:
         if turned is None or not _matters(items, turned):
             continue
         first, second = turned
+        cause = _cause(element, first, second)
+        around = element.parent.attributes.get("class") if element.parent else None
+        kind = (element.tag, element.attributes.get("class"), around, cause)
+        if kind in said:
+            continue
+        said.add(kind)
         yield (fails if _is_numbered(items, element) else needs_review)(
             element,
             f"{quote(_said(second))} stands before {quote(_said(first))} on the screen, "
             "and after it in the source.",
-            measured=_cause(element, first, second),
+            measured=cause,
             needed="one order for eyes and listeners, where it matters",
         )
 

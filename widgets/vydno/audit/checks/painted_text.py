@@ -24,6 +24,7 @@ from ..painting import (
     is_disabled,
     one_of_each,
     seen,
+    up,
     without_ink,
 )
 from ..showing import showing
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 _SVG_TEXT = ("text", "tspan")
 _MOVING = ("video", "canvas", "iframe", "object", "embed")
 _STILL = ("img", "svg", "picture")
-_MOST = 60
+_MOST = 40
 """Texts that are looked at in one page."""
-_CLEAR, _SOME = 0.35, 0.06
+_CLEAR, _SOME = 0.35, 0.12
 """Shares of the ground about the letters: from the first on it fails, from the second a person must
 look."""
 
@@ -51,9 +52,9 @@ look."""
     method="For text on an image or gradient, over another element, under a filter, or in a "
     "drawing, two pictures are taken, one without the letters. The ground close to the letters is "
     "held against their colour: it fails when a third of it or more has too little contrast, and a "
-    "person must decide from a sixteenth on.",
-    limits="Up to 60 texts of a page are looked at. Over video, canvas and frames the picture of "
-    "one moment is not taken: a person must look.",
+    "person must decide from an eighth on.",
+    limits="Up to 40 texts of a page, and the first three lines of each, are looked at. Over "
+    "video, canvas and frames the picture of one moment is not taken: a person must look.",
     fix="Put a plain or translucent ground behind the text, or change its colour; a shadow helps "
     "if it is strong all around the letters.",
     broken='<p style="background: linear-gradient(90deg, #fff, #ddd); color: #999">Opening hours'
@@ -102,14 +103,14 @@ def _undecided(page: Page) -> Iterator[Undecided]:
     for element in shown.texts:
         if not element.lines or len(element.text) < 2 or is_disabled(element):
             continue
-        up = [element, *element.ancestors()]
-        if exempt.intersection(up) or element.tag == "option":
+        chain = up(element)
+        if exempt.intersection(chain) or element.tag == "option":
             continue
         if not any(showing(shown).shown_lines(element)):
             continue
-        behind = covers.at(element, up)
-        reason = _pictured(up, pseudo)
-        blended = any(_blends(one.style) for one in up)
+        behind = covers.at(element, chain)
+        reason = _pictured(chain, pseudo)
+        blended = any(_blends(one.style) for one in chain)
         drawn = element.tag in _SVG_TEXT
         if not behind and reason is None and not blended and not drawn:
             continue
@@ -117,7 +118,7 @@ def _undecided(page: Page) -> Iterator[Undecided]:
         if kind not in known:
             known.add(kind)
             moving = behind is not None and behind.tag in _MOVING
-            faded = blended or any(one.px("opacity", 1) < 1 for one in up)
+            faded = blended or any(one.px("opacity", 1) < 1 for one in chain)
             only_behind = not (reason or blended or drawn)
             # Images behind a text leave axe undecided, and other things do not.
             over_image = behind is not None and behind.tag in (*_MOVING, *_STILL)
@@ -135,9 +136,9 @@ def _is_plainly_pale(page: Page, element: Element) -> bool:
     return look.ratio < _needed(element)
 
 
-def _pictured(up: Sequence[Element], pseudo: set[int]) -> Element | None:
+def _pictured(chain: Sequence[Element], pseudo: set[int]) -> Element | None:
     """The element around the text that has an image or a gradient behind it."""
-    for one in up:
+    for one in chain:
         if one.style.get("background-image", "none") != "none" or one.number in pseudo:
             return one
         background = one.style.get("background-color", "")
@@ -200,15 +201,15 @@ class _Covers:
                 for row in range(first, last + 1):
                     self._rows[row].append(element)
 
-    def at(self, text: Element, up: Sequence[Element]) -> Element | None:
+    def at(self, text: Element, chain: Sequence[Element]) -> Element | None:
         """The last that lies at the middle of the text's first line, and is neither around the
         text nor in it."""
         line = text.lines[0]
         x, y = line.x + line.width / 2, line.y + line.height / 2
         for cover in reversed(self._rows.get(int(y / self._STEP), ())):
             box = cover.box
-            if box.x <= x <= box.right and box.y <= y <= box.bottom and cover not in up:
-                within = any(one is text for one in cover.ancestors())
+            if box.x <= x <= box.right and box.y <= y <= box.bottom and cover not in chain:
+                within = any(one is text for one in up(cover))
                 if not within:
                     return cover
         return None
@@ -226,7 +227,8 @@ def _paints(element: Element) -> bool:
 
 
 def _measured(page: Page, texts: Sequence[Undecided]) -> Iterator[Found]:
-    boxes = [around(text.element.lines, page.snapshot.size) for text in texts]
+    # A few lines tell what the rest does.
+    boxes = [around(text.element.lines[:3], page.snapshot.size) for text in texts]
     inked = Pictured.of(page, boxes)
     with without_ink(page):
         bare = Pictured.of(page, boxes)
@@ -372,7 +374,7 @@ def generated_text_contrast(page: Page, _: Variant) -> Iterator[Found]:
     ground, _text = page.once(canvas)
     exempt = disabled_labels(page.snapshot)
     for element, name, style in _generated(page):
-        if is_disabled(element) or exempt.intersection([element, *element.ancestors()]):
+        if is_disabled(element) or exempt.intersection(up(element)):
             continue
         base = seen(element, Rgba(0, 0, 0, 0), told, ground)
         if base.pictured or style.get("background-image", "none") != "none":

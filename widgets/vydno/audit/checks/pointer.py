@@ -9,7 +9,6 @@ from ..losses import quote
 from ..page import Page
 from ..pointing import (
     LEAST,
-    ROLES,
     controls,
     flows_in_text,
     is_control,
@@ -126,6 +125,9 @@ def _size(element: Element) -> str:
 
 # Label in name. ---------------------------------------------------------------------------------
 
+_LABELLED = {"button", "checkbox", "link", "menuitem", "menuitemcheckbox", "menuitemradio"}
+_LABELLED |= {"option", "radio", "switch", "tab", "treeitem"}
+"""Roles whose content is their label; that of a list or a field is its value."""
 _CARD = 8
 """Words from which the text in a link is more than its label."""
 
@@ -171,7 +173,7 @@ def _is_named_apart(element: Element) -> bool:
         return bool(named)
     if element.tag == "input":
         return bool(named)
-    return bool(named) and element.role in ROLES
+    return bool(named) and element.role in _LABELLED
 
 
 def _label(element: Element, reading: Reading) -> str:

@@ -23,6 +23,7 @@ from ..painting import (
     ring,
     seen,
     shadows,
+    up,
 )
 from ..snapshot import Element
 from ..variants import Variant
@@ -86,7 +87,7 @@ def _texts(page: Page) -> list[Element]:
 
 def _changes(page: Page) -> Mapping[str, Mapping[int, tuple[Style, Style]]]:
     """Of each state: by number what changes, and what it was."""
-    numbers = {one.number for text in _texts(page) for one in (text, *text.ancestors())}
+    numbers = {one.number for text in _texts(page) for one in up(text)}
     links = [one.number for one in page.snapshot.tagged("a") if one.rendered]
     links += [inside.number for one in page.snapshot.tagged("a") for inside in one.descendants()]
     wanted: dict[str, list[int]] = {
@@ -108,7 +109,7 @@ def _contrast(
 ) -> tuple[str, str, float] | None:
     """Colours of text and ground, and the contrast needed; None where it is enough, or was too
     little without the state."""
-    if not any(one.number in changes for one in (element, *element.ancestors())):
+    if not any(one.number in changes for one in up(element)):
         return None
 
     def now(one: Element) -> Style:
@@ -273,12 +274,12 @@ def focus_changes(page: Page) -> list[tuple[Element, Change]]:
         for one in page.snapshot.elements
         if one.visible and one.tab_index >= 0 and not is_disabled(one) and one.box.area > 0
     )
-    numbers = [one.number for one in controls]
-    changes = ask(page, "states", wanted={"focus": numbers})["focus"]
-    changed = [one for one in controls if str(one.number) in changes]
-    ruled = ask(page, "outlined", numbers=[one.number for one in changed]) if changed else []
-    # Where no rule is about its outline, the browser draws its own.
-    return [(one, changes[str(one.number)]) for one, its in zip(changed, ruled, strict=True) if its]
+    answers = ask(page, "focused", numbers=[one.number for one in controls])
+    return [
+        (one, changed)
+        for one, (changed, ruled) in zip(controls, answers, strict=True)
+        if changed and ruled
+    ]
 
 
 def _indicator(element: Element, changed: Change, told: Colours, ground: Rgba) -> float | None:

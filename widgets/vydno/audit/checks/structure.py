@@ -10,7 +10,7 @@ from ..page import Page
 from ..reading import FIELDS, Reading, is_inline, read
 from ..snapshot import Element, Snapshot
 from ..variants import Variant
-from ..words import letters
+from ..words import letters, mentions
 from .check import Found, advice, check, fails, needs_review
 
 # Lists. ------------------------------------------------------------------------------------------
@@ -20,6 +20,7 @@ _SURE = set("•◦▪▫●■‣⁃∙➢➤❖")
 _NUMBER = re.compile(
     r"^[\s\u00a0]*\(?(\d{1,2}|[a-zа-яіїєґ]|[ivx]{1,4})[.)][\s\u00a0]+(?=\w)", re.IGNORECASE
 )
+_LONGEST_ITEM = 300
 _NO_LIST_IN = ("li", "dl", "table", "pre", "code", "select", "nav", "form", "a", "button", "svg")
 
 
@@ -66,6 +67,8 @@ def _runs_of_blocks(
             text = ""
             if child.tag in ("p", "div", "span") and child.visible and not is_inline(child):
                 text = reading.text(child)
+            if len(text) > _LONGEST_ITEM or any(one.heading_level for one in child.children):
+                text = ""
             if text and (_BULLET.match(text) or _NUMBER.match(text)):
                 run.append((child, text))
                 continue
@@ -161,7 +164,7 @@ def list_odd(page: Page, _: Variant) -> Iterator[Found]:
 
 
 _SPEAKS = {"img", "svg", "video", "audio", "iframe", "canvas", "object", "embed", "math", "slot"}
-_SPEAKS |= {"picture", "meter", "progress", "button", "hr", *FIELDS}
+_SPEAKS |= {"picture", "meter", "progress", "button", "hr", "a", *FIELDS}
 
 
 def _is_void(element: Element, reading: Reading) -> bool:
@@ -268,14 +271,14 @@ def space_by_characters(page: Page, _: Variant) -> Iterator[Found]:
         for part in reading.parts(element):
             if not isinstance(part, str):
                 continue
-            if match := _GAP.search(part.strip()):
-                if re.search(r"\w", part[: part.find(match[0])]) or _GAP.match(part):
-                    yield needs_review(
-                        element,
-                        "A row of no-break spaces sets the text.",
-                        measured=f"{match[0].count(chr(160))} in a row",
-                    )
-                    break
+            match = _GAP.search(part.strip(" "))
+            if match:
+                yield needs_review(
+                    element,
+                    "A row of no-break spaces sets the text.",
+                    measured=f"{match[0].count(chr(160))} in a row",
+                )
+                break
             if (apart := _LETTERS_APART.search(part)) and not _is_alphabet(apart[0]):
                 yield needs_review(
                     element,
@@ -387,7 +390,8 @@ def _referred_ids(shown: Snapshot) -> set[str]:
     "aria-hidden-on-text",
     criteria=["1.3.1", "4.1.2"],
     title="Visible text is hidden from assistive technology",
-    method="`aria-hidden=true` on visible text of at least two words, or three letters in a control, "
+    method="`aria-hidden=true` on visible text of at least two words, or three letters in a "
+    "control, "
     "that stands nowhere else in the page's exposed text and names.",
     limits="Whether the text matters is for a person to say.",
     fix="Take `aria-hidden` away.",
@@ -558,3 +562,35 @@ def blockquote_for_indent(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(
                 quote, "It seems to indent, not to quote.", measured=f"holds <{odd[0].tag}>"
             )
+
+
+# Sentences that point. ---------------------------------------------------------------------------
+
+
+@check(
+    "words-of-place",
+    criteria=["1.3.3"],
+    title="A text tells something by its place, shape or size",
+    method="Sentences that bid to use something (“press”, «оберіть»), name a control or a part of "
+    "the page (“button”, «меню»), and tell it by its place, shape or size (“on the right”, "
+    "“round”, «праворуч»).",
+    limits="Where the sentence also gives the name of the thing, all is well. English and "
+    "Ukrainian.",
+    fix="Tell it by its name: “press Send”.",
+    broken="<p>Press the round button on the right to send the letter.</p>",
+    sound="<p>Press “Send” to send the letter.</p>",
+    depends_on=(),
+)
+def words_of_place(page: Page, _: Variant) -> Iterator[Found]:
+    reading = page.once(read)
+    for element in page.snapshot.texts:
+        if not element.exposed or is_inline(element) or element.closest("nav", "code", "pre"):
+            continue
+        for sentence in re.split(r"(?<=[.!?:;])\s+", reading.text(element)):
+            if all(mentions(kind, sentence) for kind in ("bid", "place", "control")):
+                yield needs_review(
+                    element,
+                    "Who does not see the page does not know what is meant.",
+                    measured=f"“{sentence[:80]}”",
+                )
+                break

@@ -92,8 +92,17 @@ class Table:
             for cell in self.cells
         )
         number = max(1, len(self.cells))
+        only_links = sum(
+            bool(self.says(cell))
+            and any(
+                one.tag == "a" and self.reading.text(one) == self.says(cell)
+                for one in cell.descendants()
+            )
+            for cell in self.cells
+        )
         pairs_with_fields = max(self.widths) <= 2 and fields * 2.5 >= number
-        return blocks > 0 or long * 4 > number or pairs_with_fields
+        leads = only_links * 2 > number and not self.headers
+        return blocks > 0 or long * 4 > number or pairs_with_fields or leads
 
     @cached_property
     def is_plainly_data(self) -> bool:
@@ -244,7 +253,8 @@ def table_header_not_marked_up(page: Page, _: Variant) -> Iterator[Found]:
     title="A header cell is empty",
     method="`<th>` without text or name, but for the corner, where its row or column holds text.",
     limits="Above a column of buttons it may do no harm.",
-    fix="Give the header its text, if need be visually hidden; leave `<td>` where it heads nothing.",
+    fix="Give the header its text, if need be visually hidden; leave `<td>` where it heads "
+    "nothing.",
     broken="<table><tr><th>Zone<th></th><tr><td>A<td>20<tr><td>B<td>30</table>",
     sound="<table><tr><td><th>Price<tr><th>A<td>20<tr><th>B<td>30</table>",
 )
@@ -297,7 +307,7 @@ def table_scope_missing(page: Page, _: Variant) -> Iterator[Found]:
             (row, place)
             for row, cells in enumerate(table.rows)
             for place, cell in enumerate(cells)
-            if table.is_header(cell)
+            if table.is_header(cell) and cell.closest("tfoot") is None
         ]
         in_column = any(row > 0 and place == 0 for row, place in places)
         in_row = any(row == 0 and place > 0 for row, place in places)
@@ -335,7 +345,8 @@ def table_without_data(page: Page, _: Variant) -> Iterator[Found]:
     "table-caption-missing",
     criteria=["1.3.1"],
     title="A table has no name",
-    method="Tables with header cells and no `<caption>`, `aria-label`, `aria-labelledby` or `title`; "
+    method="Tables with header cells and no `<caption>`, `aria-label`, `aria-labelledby` or "
+    "`title`; "
     "and captions that say nothing.",
     limits="A heading before the table may be enough.",
     fix="Give the table a `<caption>`.",

@@ -73,10 +73,15 @@ def text_tiny(page: Page, _: Variant) -> Iterator[Found]:
 def text_fixed_size(page: Page, _: Variant) -> Iterator[Found]:
     known = counterparts(page.as_is, page.snapshot)
     fixed = [element for element in page.snapshot.texts if _stays(element, known)]
+    kinds: dict[object, list[Element]] = {}
     for element in _outermost(page.snapshot, fixed):
+        kind = element.attributes.get("class") or element.number
+        kinds.setdefault((element.tag, kind), []).append(element)
+    for element, *alike in kinds.values():
+        more = f" (and {len(alike)} more like it)" if alike else ""
         yield (needs_review if page.has_text_scale else advice)(
             element,
-            "Its text keeps its size when the visitor enlarges text to 200 %.",
+            f"Its text keeps its size when the visitor enlarges text to 200 %{more}.",
             measured=f"{element.px('font-size'):g} px",
             needed="text that grows",
         )
