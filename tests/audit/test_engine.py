@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from vydno.audit import axe
 from vydno.audit.checks import Check, Found, Rendition, fails, needs_review
+from vydno.audit.driver import UnsupportedError
 from vydno.audit.engine import Plan, audit
 from vydno.audit.findings import Outcome, PageResult, Status
 from vydno.audit.page import Page
@@ -267,3 +268,24 @@ def test_a_picture_shows_the_element_in_the_rendition_that_it_was_found_in(
         colours[found.rule] = picture.getpixel((picture.width // 2, picture.height // 2))
         assert picture.width <= 640
     assert colours == {"wide": (0, 0, 255), "narrow": (0, 255, 0)}
+
+
+def test_a_rendition_that_the_browser_cannot_draw_is_a_note_and_a_variant_a_gap(
+    driver: PlaywrightDriver, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emulate = driver.emulate
+
+    def without_forced_colors(variant: Variant) -> None:
+        if variant.forced_colors:
+            raise UnsupportedError("This browser does not force colours")
+        emulate(variant)
+
+    monkeypatch.setattr(driver, "emulate", without_forced_colors)
+    forced = make(headings, rendition=Rendition.FORCED_COLORS)
+    result = run(driver, server, forced)
+    assert result.status is Status.AUDITED
+    assert result.notes == ("This browser does not force colours: made-up did not run there.",)
+    variants = matrix({"forced_colors": [False, True]})
+    result = run(driver, server, make(headings), variants=variants)
+    assert result.status is Status.PARTLY
+    assert "This browser does not force colours" in result.reason

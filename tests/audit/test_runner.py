@@ -31,7 +31,7 @@ from .test_engine import make
 pytestmark = pytest.mark.browser
 
 PAGES = Path(__file__).parents[1] / "pages"
-SECONDS, LOAD_SECONDS = 20.0, 8.0
+SECONDS, LOAD_SECONDS = 12.0, 5.0
 """For a page, and for its server to answer; a busy machine is not a failure."""
 
 
@@ -91,7 +91,7 @@ BODIES = {
     "prints": "<script>print(); open('/sound')</script><h1>Prints</h1>",
     "breaks-builtins": "<script>Array.prototype.map = JSON.stringify = null</script><p>Broken</p>",
 }
-AUDITED = ("sound", "alerts", "asks", "changes", "prints", "is-huge", "is-deep", "goes-later")
+AUDITED = ("sound", "alerts", "asks", "changes", "prints", "is-deep", "goes-later")
 
 
 async def page(request: Request) -> Response:
@@ -137,7 +137,7 @@ FAULTS = {
     "hangs-later": f"it took longer than {SECONDS:g} s",
     "redirects": "it redirects without end",
     "downloads": "it is a download, not a page",
-    "never-comes": "it did not answer within 8 s",
+    "never-comes": "it did not answer within 5 s",
 }
 
 
@@ -156,8 +156,10 @@ def test_pages_that_disturb_are_audited_all_the_same(run: Run, server: str, name
     assert (result.status, result.reason) == (Status.AUDITED, "")
 
 
-@pytest.mark.parametrize("name", ["goes", "reloads", "closes", "breaks-builtins", "never-ends"])
-def test_of_pages_that_do_not_stay_it_is_said_what_is_known(
+@pytest.mark.parametrize(
+    "name", ["goes", "reloads", "closes", "breaks-builtins", "never-ends", "is-huge"]
+)
+def test_of_pages_that_do_not_stay_or_have_no_end_it_is_said_what_is_known(
     run: Run, server: str, name: str
 ) -> None:
     start = time.monotonic()

@@ -63,7 +63,8 @@ def audit(
         names = pages.names()
         before = _earlier(options, pages, plan)
         run = _run(options, plan, pages, tell)
-        notes = pages.left_out()
+        told = dict.fromkeys(note for page in run.pages for note in page.notes)
+        notes = [*told, *pages.left_out()]
     if before:
         run = resume.joined(before, run, names)
     if known is None:

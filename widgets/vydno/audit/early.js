@@ -6,14 +6,12 @@
 
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
   const heard = new WeakMap();
-  const everywhere = new Set();
 
   function note(target, type, listener) {
     if (!heard.has(target)) heard.set(target, new Map());
     const types = heard.get(target);
     if (!types.has(type)) types.set(type, new Set());
     types.get(type).add(listener);
-    everywhere.add(type);
   }
 
   Object.assign(EventTarget.prototype, {
@@ -91,6 +89,16 @@
       HTMLFormElement.prototype[name] = function sent() {
         noted("submit", this.action);
       };
+    for (const name of ["back", "forward", "go"]) History.prototype[name] = () => noted("history", name);
+    // Written into once it is there, a document is another one.
+    for (const name of ["open", "write", "writeln"]) {
+      const plain = Document.prototype[name];
+      Document.prototype[name] = function written(...parts) {
+        if (this !== document || document.readyState === "loading") return plain.apply(this, parts);
+        noted("document", name);
+        return this;
+      };
+    }
     add.call(window, "submit", (event) => {
       if (event.defaultPrevented) return;
       noted("submit", event.target?.action);
@@ -100,7 +108,6 @@
 
   const api = {
     listened,
-    everywhere: () => [...everywhere],
     did,
     guard,
     listen: (target, ...how) => add.call(target, ...how),

@@ -54,6 +54,7 @@ class Progress:
     found: dict[tuple[str, ...], Finding] = field(default_factory=dict)
     holds: dict[tuple[str, ...], list[Variant]] = field(default_factory=lambda: defaultdict(list))
     reasons: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     done: dict[tuple[Any, ...], list[tuple[str, ...]]] = field(default_factory=dict)
     """Of each check and scope the keys of what it found."""
@@ -97,6 +98,7 @@ class Progress:
             seconds=seconds,
             timings=dict(self.timings),
             links=tuple(self.links),
+            notes=tuple(dict.fromkeys(self.notes)),
         )
 
     def _findings(self) -> Iterator[Finding]:
@@ -215,7 +217,7 @@ def _run_checks(
             progress.timed(f"draw {rendition}", partial(page.render, rendition))
         except UnsupportedError as reason:
             rules = ", ".join(check.rule for check in together)
-            progress.note(f"{rules} did not run: {reason}")
+            progress.notes.append(f"{reason}: {rules} did not run there.")
             continue
         for check in together:
             progress.timed(check.rule, partial(_run, page, variant, check, plan, progress))

@@ -124,6 +124,8 @@ class PageResult:
     seconds: float = 0.0
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds by rule, and of `load`, `axe` and so on; for `--timings`."""
+    notes: Sequence[str] = ()
+    """What this browser cannot do, on whatever page; told once a run."""
     links: Sequence[str] = ()
     """Where the page leads to; for a crawl."""
 

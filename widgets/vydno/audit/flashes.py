@@ -137,14 +137,18 @@ def _judge(
 ) -> Animated:
     moves = any(one != other for (_, one), (_, other) in pairwise(frames))
     rounds = int(min(times or 99, max(1, 2 // max(length, 0.02) + 1)))
+    known: dict[tuple[tuple[int, ...], ...], int] = {}
     cells = []
     for spot in range(_CELLS * _CELLS if moves else 0):
-        lights = [
-            (second + turn * length, light(*colours[spot]))
-            for turn in range(min(rounds, 60))
-            for second, colours in frames
-        ]
-        cells.append(rate(moments(lights)))
+        series = tuple(colours[spot] for _, colours in frames)
+        if series not in known:
+            lights = [
+                (second + turn * length, light(*colour))
+                for turn in range(min(rounds, 60))
+                for (second, _), colour in zip(frames, series, strict=True)
+            ]
+            known[series] = rate(moments(lights))
+        cells.append(known[series])
     many = [cell for cell in cells if cell > MOST]
     return Animated(
         frames=len(frames),

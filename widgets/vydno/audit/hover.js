@@ -2,7 +2,7 @@
 (() => {
   const KEY = Symbol.for("vydno.hover");
   if (window[KEY]) return;
-  const { early, isSeen, isTabbable, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
+  const { isSeen, isTabbable, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
   const { scene } = window[Symbol.for("vydno.operate")];
 
   const REVEALS = /^(display|visibility|opacity|height|max-height|left|right|top|bottom|inset|transform|clip|clip-path|width|max-width|margin-left|scale|translate|grid-template-rows)/;
@@ -150,7 +150,7 @@
   /** What the pointer brought. */
   async function brought(wanted) {
     const element = node(wanted);
-    for (const pause of [20, 150]) {
+    for (const pause of [20, 100]) {
       await wait(pause);
       shown = [...shownNow()].filter((each) => !before.has(each));
       if (shown.length || !listened(element).size) break;
@@ -229,7 +229,5 @@
   }
 
   const newer = () => [...shownNow()].some((each) => !before.has(each) && matters(each));
-  const usable = () => early.everywhere().length > 0;
-
-  Object.defineProperty(window, KEY, { value: { begin, brought, byFocus, places, stays, usable } });
+  Object.defineProperty(window, KEY, { value: { begin, brought, byFocus, places, stays } });
 })();

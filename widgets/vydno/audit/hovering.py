@@ -18,7 +18,7 @@ from .walk import ask, heard
 HOVERS = frozenset({"mouseover", "mouseenter", "pointerover", "pointerenter"})
 _HOVER = 'window[Symbol.for("vydno.hover")]'
 _SCRIPT = Path(__file__).with_name("hover.js").read_text(encoding="utf-8")
-_MOST = 6
+_MOST = 4
 _CORNER = (1.0, 1.0)
 
 

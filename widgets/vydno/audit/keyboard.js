@@ -34,7 +34,10 @@
   }
 
   function upward(element) {
-    return element.assignedSlot ?? element.parentElement ?? element.getRootNode().host ?? null;
+    const around = element.assignedSlot ?? element.parentElement;
+    if (around) return around;
+    const root = element.getRootNode();
+    return root instanceof ShadowRoot ? root.host : null;
   }
 
   function holds(outer, inner) {
@@ -104,7 +107,7 @@
     const around = new Set(early.listened(window).concat(early.listened(document)));
     for (const type of HEARD)
       if (typeof window[`on${type}`] === "function" || typeof document[`on${type}`] === "function") around.add(type);
-    return { rows, around: [...around], everywhere: early.everywhere() };
+    return { rows, around: [...around] };
   }
 
   function matches(element, selector) {
@@ -350,11 +353,15 @@
       return "it has no size";
     const beyond = box.x >= Math.max(innerWidth, document.documentElement.scrollWidth - scrollX);
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0 || beyond) return "it lies outside of the page";
+    // What is placed by another box is not clipped by the ones between.
+    let position = "static";
     for (let at = element; at && at !== document.body; at = upward(at)) {
       const style = getComputedStyle(at);
       if (style.position !== "static" && /^rect\((0|1)?[a-z]*,? ?(0|1)/.test(style.clip)) return "it is clipped to nothing";
       if (/^inset\((50|100)%/.test(style.clipPath)) return "it is clipped to nothing";
-      const outer = at === element || style.overflowX === "visible" ? null : at.getBoundingClientRect();
+      const free = position === "fixed" || (position === "absolute" && style.position === "static");
+      const outer = at === element || free || style.overflowX === "visible" ? null : at.getBoundingClientRect();
+      if (at === element || !free) position = style.position;
       if (outer && (outer.width <= 1 || outer.height <= 1)) return "what is around it has no size";
       if (outer && apart(outer, box) && style.display !== "contents") return "it lies outside of the box around it";
     }

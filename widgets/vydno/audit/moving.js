@@ -82,7 +82,7 @@ async ([nodes, api, wanted]) => {
   }
 
   const ANIMATED = [
-    (text) => text.startsWith("GIF8") && (text.match(/\0!\xf9\x04/g) ?? text.match(/!\xf9\x04/g) ?? []).length > 1,
+    (text) => text.startsWith("GIF8") && text.split("!\xf9\x04").length > 2,
     (text) => text.startsWith("\x89PNG") && text.slice(0, 400).includes("acTL"),
     (text) => text.startsWith("RIFF") && text.slice(0, 120).includes("ANIM"),
   ];

@@ -190,9 +190,10 @@
   const isAsBefore = (before) => states() === before.states && written(scene()) === before.written;
 
   async function isBack(before) {
-    for (const wait of [0, 30, 100]) {
+    for (const wait of [0, 10, 100]) {
       await pause(wait);
       if (isAsBefore(before)) return true;
+      collect(observer.takeRecords());
       if (!mutated.size && wait) return false;
     }
     return false;
@@ -209,8 +210,11 @@
       ["closed", () => close(shown)],
       ["chosen", () => choose(before)],
     ];
+    if (before.chosen?.some((each) => each.isConnected && !isChosen(each))) ways.unshift(ways.pop());
     for (const [way, doing] of ways) {
       if (way === "again" && !element.isConnected) continue;
+      collect(observer.takeRecords());
+      mutated.clear();
       try {
         if (doing() === false) continue;
       } catch {
@@ -236,7 +240,7 @@
     for (const each of was) if (each.isConnected && !isChosen(each)) click(each);
     return was.length > 0;
   }
-  const isChosen = (element) => element.checked || STATES.some((name) => element.getAttribute(name) === "true");
+  const isChosen = (element) => element.checked || element.matches(".active, .selected") || STATES.some((name) => element.getAttribute(name) === "true");
   const chosen = () => [...document.querySelectorAll("[aria-selected=true], [aria-checked=true], [aria-pressed=true], :checked, .active, .selected")];
 
   // A control. -------------------------------------------------------------------------------------

@@ -241,10 +241,14 @@ def clickables(page: Page, listening: Heard) -> Iterator[Element]:
     for element in page.snapshot.elements:
         if not element.visible or element.tab_index >= 0 or is_disabled(element):
             continue
-        if element.tag in _NEVER or element.number in focusable or _inside_control(element):
+        if element.tag in _NEVER or element.number in focusable:
             continue
         own = bool(listening.of(element) & PRESSES)
-        if own or element.attributes.get("role", "") in BUTTON_ROLES or _looks(element, listening):
+        role = element.attributes.get("role", "") in BUTTON_ROLES
+        # Arrow keys go to those: another check's.
+        if role and element.focusable:
+            continue
+        if (own or role or _looks(element, listening)) and not _inside_control(element):
             yield element
 
 

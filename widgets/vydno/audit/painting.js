@@ -270,13 +270,10 @@
   /** Of each number of a control: what focus changes, and whether the page's own rules decide about
       its outline; without one the browser draws its own. */
   function focused({ numbers }) {
-    const rest = numbers.map((number) => parts(nodes[number]));
-    const after = during("focus", () => [
-      numbers.map((number) => parts(nodes[number])),
-      marking(() => numbers.map((number) => isRuled(nodes[number]))),
-    ]);
-    const [then, ruled] = after ?? [rest, marking(() => numbers.map((number) => isRuled(nodes[number])))];
-    return numbers.map((_, index) => [differences(rest[index], then[index]), ruled[index]]);
+    const see = () => numbers.map((number) => parts(nodes[number]));
+    const rest = see();
+    const then = marking(() => during("focus", see) ?? see());
+    return numbers.map((_, index) => [differences(rest[index], then[index]), isRuled(then[index])]);
   }
 
   /** Call the function while an outline holds that every rule of the page's own overrules: in the
@@ -284,21 +281,24 @@
   function marking(wanted) {
     const undo = [];
     const bare = [];
-    for (const root of roots()) {
-      const sheet = [...root.styleSheets].find(isOpen);
-      if (!sheet) bare.push(root);
-      else {
-        const at = [...sheet.cssRules].findLastIndex((rule) => "styleSheet" in rule) + 1;
-        sheet.insertRule(MARKER, at);
-        undo.push(() => sheet.deleteRule(at));
-      }
-    }
     try {
+      for (const root of roots()) {
+        const sheet = [...root.styleSheets].find(isOpen);
+        if (!sheet) bare.push(root);
+        else {
+          const at = [...sheet.cssRules].findLastIndex(comesFirst) + 1;
+          sheet.insertRule(MARKER, at);
+          undo.push(() => sheet.deleteRule(at));
+        }
+      }
       return bare.length ? adopting(MARKER, wanted, bare) : wanted();
     } finally {
       for (const back of undo) back();
     }
   }
+
+  // Nothing may stand before an @import or a @namespace.
+  const comesFirst = (rule) => "styleSheet" in rule || "namespaceURI" in rule;
 
   function isOpen(sheet) {
     try {
@@ -308,10 +308,7 @@
     }
   }
 
-  const isRuled = (element) => {
-    const style = getComputedStyle(element);
-    return style.outlineStyle !== "ridge" || style.display === "none";
-  };
+  const isRuled = ([[, style]]) => style["outline-style"] !== "ridge" || style.display === "none";
 
   const roots = () => [document, ...nodes.filter((node) => node.shadowRoot).map((node) => node.shadowRoot)];
 

@@ -119,6 +119,8 @@ class PlaywrightDriver:
         self._crashed = False
         self._font_size = 100
         self._emulated: set[str] = set()
+        self.arrived = False
+        """Whether the page came that was last gone to; until then another may be on its way."""
         self._response: Any = None
         wait.call(lambda: page.on("dialog", self._dismiss))
         wait.call(lambda: page.on("crash", self._crash))
@@ -163,6 +165,7 @@ class PlaywrightDriver:
         self._crashed = False
         self.resize(viewport)
         limit = self._load_timeout * 1000
+        self.arrived = False
         try:
             self._response = self._wait_for(
                 self.page.goto(url, wait_until="domcontentloaded", timeout=limit)
@@ -171,6 +174,7 @@ class PlaywrightDriver:
             raise self._refusal(error) from None
         try:
             self._wait_for(self.page.wait_for_load_state("load", timeout=limit / 3))
+            self.arrived = True
         except Error:
             if self._crashed:
                 raise LostError(refusals.CRASHED) from None

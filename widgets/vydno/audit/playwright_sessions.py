@@ -115,7 +115,7 @@ class PlaywrightSession:
         if self._browser is None:
             self._browser = self._started()
         try:
-            if self._driver and not self._settings.visitor.storage_state:
+            if self._driver and self._driver.arrived and not self._settings.visitor.storage_state:
                 self._loop.wait(self._forgotten(self._driver.page), START_SECONDS)
             else:
                 self._driver = self._first(self._loop.wait(self._opened(), START_SECONDS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from math import hypot
 
 from .findings import Box
@@ -50,8 +51,15 @@ def too_small(every: Collection[Element], looked_at: Iterable[Element]) -> Itera
 
 
 def is_undersized(element: Element) -> bool:
-    box = element.box
-    return box.area > 0 and min(box.width, box.height) < LEAST - _ROUNDING
+    if element.box.area <= 0 or not _is_small(element.box):
+        return False
+    # A link around blocks or floats is no larger than a line, and can be pressed on all of them.
+    inside = (one.box for one in islice(element.descendants(), _MANY) if one.visible)
+    return all(box.area <= 0 or _is_small(box) for box in inside)
+
+
+def _is_small(box: Box) -> bool:
+    return min(box.width, box.height) < LEAST - _ROUNDING
 
 
 def flows_in_text(element: Element, targets: Collection[int]) -> bool:

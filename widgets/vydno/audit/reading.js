@@ -48,7 +48,11 @@
     if (speaks) contents[at] = items;
     if (element.localName === "pre" && element.textContent.length < 20_000) raw[at] = element.textContent;
     if (element.localName === "a" && element.hasAttribute("href")) hrefs[at] = element.href;
-    if (element.labels?.length) labels[at] = [...element.labels].map(number);
+    if (element.localName === "label" && element.control) {
+      // `labels` of each field would walk the whole document each time.
+      labels[number(element.control)] ??= [];
+      labels[number(element.control)].push(at);
+    }
     if (element.form) forms[at] = number(element.form);
     if (element.hasAttribute("role")) {
       isReady ||= prepare();

@@ -221,6 +221,7 @@ def merge(parts: Sequence[PageResult]) -> PageResult:
         findings=[_merged(same, audited) for same in found.values()],
         seconds=sum(part.seconds for part in parts),
         timings=_sums([part.timings for part in parts]),
+        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         links=tuple(dict.fromkeys(link for part in parts for link in part.links)),
     )
 

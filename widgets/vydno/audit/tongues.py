@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
 from ..errors import VydnoError
+from .words import words as filler
 
 SCRIPTS = {
     "Latn": "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ",
@@ -212,7 +213,7 @@ def judge(text: str, declared: str) -> Verdict | None:
     wanted = scripts_of(declared)
     words = _WORD.findall(text)
     letters = sum(map(len, words))
-    if not wanted or letters < 8 or "lorem ipsum" in text.lower():
+    if not wanted or letters < 8 or _is_filler(words):
         return None
     script = script_of(text)
     if not script:
@@ -236,6 +237,11 @@ def judge(text: str, declared: str) -> Verdict | None:
     if script not in wanted:
         return _other_script(best, sure, letters, len(words), script)
     return _same_script(best, told, sure, own, letters, len(words))
+
+
+def _is_filler(words: Sequence[str]) -> bool:
+    known = sum(word.lower() in filler("filler") for word in words)
+    return known >= max(2, len(words) * 0.12)
 
 
 def _other_script(best: str, sure: float, letters: int, words: int, script: str) -> Verdict | None:

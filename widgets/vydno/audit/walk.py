@@ -137,29 +137,30 @@ class Heard:
     """Types of events by number of element: its own listeners, React's and jQuery's included."""
     around: frozenset[str]
     """Of the window and the document."""
-    everywhere: frozenset[str]
-    """Of anything."""
+    outer: Mapping[int, frozenset[str]]
+    """Of what is around each element, the window included."""
 
     def of(self, element: Element) -> frozenset[str]:
         return self.by_element.get(element.number, frozenset())
 
     def above(self, element: Element) -> frozenset[str]:
         """Of what is around the element."""
-        found = set(self.around)
-        for outer in element.ancestors():
-            found |= self.of(outer)
-        return frozenset(found)
+        return self.outer.get(element.number, self.around)
 
 
 def heard(page: Page) -> Heard:
     """What listens to what; ask with `page.once(heard)`."""
     page.once(prepare)
     answer = ask(page, f"() => {KEYBOARD}.survey()")
-    return Heard(
-        by_element={number: frozenset(types) for number, types in answer["rows"]},
-        around=frozenset(answer["around"]),
-        everywhere=frozenset(answer["everywhere"]),
-    )
+    by_element = {number: frozenset(types) for number, types in answer["rows"]}
+    around = frozenset(answer["around"])
+    outer: dict[int, frozenset[str]] = {}
+    for element in page.snapshot.elements:
+        if element.parent is not None:
+            above = outer.get(element.parent.number, around)
+            own = by_element.get(element.parent.number, frozenset())
+            outer[element.number] = above if own <= above else above | own
+    return Heard(by_element=by_element, around=around, outer=outer)
 
 
 def walk(page: Page) -> Walk:

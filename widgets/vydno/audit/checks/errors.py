@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..fields import Field, fields, is_red
 from ..page import Page
@@ -93,6 +93,7 @@ def _is_error(text: Element, said: str) -> bool:
 )
 def error_not_tied(page: Page, _: Variant) -> Iterator[Found]:
     found = fields(page)
+    plain_types = {field.type for field in found if not _has_red_border(field)}
     for field in found:
         element = field.element
         if field.is_choice and not element.attributes.get("aria-invalid"):
@@ -113,7 +114,7 @@ def error_not_tied(page: Page, _: Variant) -> Iterator[Found]:
             )
         if invalid and not tied and not loose and not mentions("error", field.says):
             yield _without_text(field, page)
-        elif not invalid and not texts and not tied and _looks_wrong(field, found):
+        elif not invalid and not texts and not tied and _looks_wrong(field, plain_types):
             yield needs_review(
                 element,
                 "Its colour says that it is wrong, and no text does.",
@@ -138,19 +139,18 @@ def _without_text(field: Field, page: Page) -> Found:
     )
 
 
-def _looks_wrong(field: Field, found: list[Field]) -> bool:
-    """Whether it alone has a red border, or a class of errors."""
+def _looks_wrong(field: Field, plain_types: Collection[str]) -> bool:
+    """Whether it has a class of errors, or a red border that others of its type have not."""
     if not field.element.visible:
         return False
     if _WRONG_CLASS.search(field.element.attributes.get("class", "")):
         return True
+    return _has_red_border(field) and field.type in plain_types
 
-    def has_red_border(one: Field) -> bool:
-        style = one.element.style
-        return style.get("border-top-style") != "none" and is_red(style.get("border-top-color", ""))
 
-    others = [one for one in found if one.type == field.type and one is not field]
-    return has_red_border(field) and not all(map(has_red_border, others))
+def _has_red_border(field: Field) -> bool:
+    style = field.element.style
+    return style.get("border-top-style") != "none" and is_red(style.get("border-top-color", ""))
 
 
 @check(

@@ -163,7 +163,7 @@ def is_in_line(one: Box, other: Box) -> bool:
     title="The focus cannot be seen",
     method="The styles of each kind of element, of what is in it and around it, are compared with "
     "and without the focus of the keyboard. Where none differs, pictures are compared, too.",
-    limits="Four kinds are compared by pictures. Rings too faint to see are another check's. "
+    limits="Two kinds are compared by pictures. Rings too faint to see are another check's. "
     "Fields for text show a caret, which is enough.",
     fix="Leave the browser's outline, or draw one of at least 2px: `:focus-visible { outline: "
     "2px solid }`.",
@@ -201,7 +201,7 @@ def focus_not_visible(page: Page, _: Variant) -> Iterator[Found]:
             yield advice(element, "Nothing but the caret shows that it has the focus.")
 
 
-_PICTURED = 4
+_PICTURED = 2
 
 
 def _looks_the_same(page: Page, stop: Stop) -> bool:

@@ -221,12 +221,12 @@ def _text_beside(field: Field) -> bool:
     if at.parent is None:
         return False
     for one in at.parent.children:
-        if one is at or not one.visible:
+        near = abs(one.box.bottom - box.y) < 40 or abs(one.box.y - box.y) < 12
+        if one is at or not near or not one.visible or one.tag in ("button", "a"):
             continue
         if any(is_field(inside) for inside in (one, *one.descendants())):
             continue
-        near = abs(one.box.bottom - box.y) < 40 or abs(one.box.y - box.y) < 12
-        if near and letters(field.reading.text(one)) > 1 and one.tag not in ("button", "a"):
+        if letters(field.reading.text(one)) > 1:
             return True
     own = field.reading.parts(at.parent)
     return any(isinstance(part, str) and letters(part) > 1 for part in own)
@@ -356,7 +356,7 @@ def required_not_said(page: Page, _: Variant) -> Iterator[Found]:
         if around.number not in texts:
             texts[around.number] = " ".join(_whole(around))
         said = texts[around.number]
-        star, word = _marks(field, page.snapshot)
+        star, word = _marks(field)
         same = together[field.form]
         if (star or word) and not field.is_required and not _is_in_required_group(field):
             yield needs_review(
@@ -419,9 +419,8 @@ _REQUIRED_CLASS = re.compile(
 )
 
 
-def _marks(field: Field, shown: Snapshot) -> tuple[bool, bool]:
+def _marks(field: Field) -> tuple[bool, bool]:
     """Whether its labels are marked by a star, and by a word or a class."""
-    del shown
     parts = [part for label in field.labels for part in (label, *label.descendants())]
     group = field.group
     if field.type == "radio" and group is not None:

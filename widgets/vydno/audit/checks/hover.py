@@ -20,7 +20,7 @@ _TIP = "<style>.tip { visibility: hidden; position: absolute; left: 8px; backgro
     method="Elements that style sheets or scripts react to when the pointer is over them are "
     "hovered. What then appears must appear too when they, or something in them, have the focus, "
     "or when they are pressed.",
-    limits="Six kinds of element are hovered. What another control shows is not known.",
+    limits="Four kinds of element are hovered. What another control shows is not known.",
     fix="Write the rule for `:focus-within` too, or better let a button open it.",
     broken="<style>li ul { display: none } li:hover ul { display: block }</style><ul><li><a "
     'href="/">Services</a><ul><li><a href="/a">Permits</a></ul></ul>',

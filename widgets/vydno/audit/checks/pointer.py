@@ -214,8 +214,9 @@ _DRAG_NAMES = re.compile(
     "drag-only",
     criteria=["2.5.7"],
     title="Something is moved by dragging, and maybe by nothing else",
-    method="Elements with `draggable`, and those to which scripts listen for a press and for "
-    "moves, without a button near them that moves things, and without a native control.",
+    method="Elements with `draggable`, and those to which scripts listen for a press, and for "
+    "moves or with a cursor that grabs, without a button near them that moves things, and without "
+    "a native control.",
     limits="What else moves them may be elsewhere on the page: try it without dragging.",
     fix="Add buttons, such as “up” and “down”, or let things be picked and put by single presses.",
     broken='<ul><li draggable="true">First</li><li draggable="true">Second</li></ul>',
@@ -252,9 +253,8 @@ def _is_dragged(element: Element, listening: Heard) -> bool:
     if pressed and kinds & _MOVE:
         # Diagrams follow the pointer to show what is under it.
         return grabs or not any(child.tag in ("svg", "canvas") for child in element.children)
-    moves_elsewhere = bool(listening.everywhere & {"mousemove", "pointermove", "touchmove"})
     marked = _DRAG_NAMES.search(element.attributes.get("class", "").lower())
-    return bool(pressed and moves_elsewhere and grabs) or bool(marked and pressed)
+    return pressed and (grabs or bool(marked))
 
 
 def _can_be_moved(around: Element) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 from ..fields import Field, fields
 from ..page import Page
 from ..reading import input_type, is_field, read
+from ..snapshot import Element
 from ..variants import Variant
 from ..words import letters, mentions, plain, says, words
 from .check import Found, advice, check, fails, needs_review
@@ -58,6 +60,10 @@ _TEXTUAL = {"text", "email", "tel", "password", "date", "select", "textarea", "u
 def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
     found = [field for field in fields(page) if field.type in _TEXTUAL and field.is_usable]
     purposes = {field: _purpose(field) for field in found}
+    together: dict[Element | None, set[str]] = defaultdict(set)
+    for field, (purpose, _sure) in purposes.items():
+        if purpose:
+            together[field.form].add(purpose)
     for field, (purpose, sure) in purposes.items():
         if not purpose or _is_about_others(field):
             continue
@@ -74,7 +80,7 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
                 measured=measured,
                 needed=needed,
             )
-        elif sure and _is_personal(field, purposes):
+        elif sure and _is_personal(field, together[field.form]):
             yield fails(
                 field.element,
                 f"It asks for {_SAID.get(purpose, purpose)} and does not say so.",
@@ -132,12 +138,11 @@ _PERSON = {"given-name", "family-name", "name", "email", "tel", "bday", "usernam
 _OWN = re.compile(r"\b(?:your|my|ваш\w*|мо[яєї])\b")
 
 
-def _is_personal(field: Field, purposes: dict[Field, tuple[str, bool]]) -> bool:
+def _is_personal(field: Field, together: Collection[str]) -> bool:
     """Whether the form asks for at least two things, one of them of a person, or the field says
     “your”."""
-    same = {purpose for one, (purpose, _) in purposes.items() if purpose and one.form is field.form}
     own = _OWN.search(field.says.lower()) is not None
-    return own or (len(same) > 1 and bool(same & _PERSON))
+    return own or (len(together) > 1 and not _PERSON.isdisjoint(together))
 
 
 def _is_about_others(field: Field) -> bool:
@@ -214,7 +219,9 @@ def entry_repeated(page: Page, _: Variant) -> Iterator[Found]:
     title="A form has no button that sends it",
     method="`<form>` with a field to type in or a list to choose from, and no button to submit it "
     "(technique H32).",
-    limits="A script may send it otherwise.",
+    limits="A script may send it otherwise. Forms of boxes and radio buttons alone are left out: "
+    "they "
+    "may act at once.",
     fix="Add `<button>` with the name of what it does.",
     broken="<form action='/find'><label>Street <input name=s></label></form>",
     sound="<form action='/find'><label>Street <input name=s></label><button>Find</button></form>",
@@ -229,7 +236,7 @@ def submit_missing(page: Page, _: Variant) -> Iterator[Found]:
     }
     pressed = {"submit", "image", "button"}
     for form in shown.tagged("form"):
-        inside = [one for one in fields(page) if one.form is form]
+        inside = [one for one in fields(page) if one.form is form and not one.is_choice]
         if not form.exposed or not inside or form.number in sending:
             continue
         shown_inside = (one for one in form.descendants() if one.rendered)
