@@ -57,25 +57,21 @@ def changes(one: Light, other: Light) -> bool:
 def moments(lights: Iterable[tuple[float, Light]]) -> list[float]:
     """The seconds at which flashes end: each is a pair of opposing changes."""
     found: list[float] = []
-    turning: Light | None = None
-    last: Light | None = None
+    extreme: Light | None = None
     rising: bool | None = None
     halves = 0
     for second, now in lights:
-        if turning is None or last is None:
-            turning = last = now
+        if extreme is None:
+            extreme = now
             continue
-        up = _value(now) > _value(last)
-        if rising is None or up == rising:
-            rising = up if now != last else rising
-        elif now != last:
-            turning, rising = last, up
-        if changes(turning, now):
-            halves += 1
+        up = _value(now) > _value(extreme)
+        if rising is not None and up == rising:
+            # The same change goes on.
+            extreme = now
+        elif changes(extreme, now):
+            extreme, rising, halves = now, up, halves + 1
             if halves % 2 == 0:
                 found.append(second)
-            turning = now
-        last = now
     return found
 
 

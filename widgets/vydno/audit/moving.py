@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from .driver import API
 from .flashes import Animated, of_image
 from .imagery import background
 from .reading import read
-from .snapshot import Element, Snapshot
+from .snapshot import Element
 from .words import mentions
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ class Changed:
     element: Element
     count: int
     what: Sequence[str]
-    times: Sequence[float]
-    """Milliseconds from the start, 200 at most."""
+    flips: Sequence[float]
+    """When its colour, or whether it is there, changed: milliseconds from the start."""
 
 
 _CALLED = re.compile(
@@ -119,6 +120,8 @@ class Watched:
     changed: Sequence[Changed]
     called: Sequence[Element]
     """What is called a carousel, a ticker and the like."""
+    slow: float
+    """Seconds after which a script of the page repeats something, where nobody waited so long."""
     milliseconds: int
     """For how long the page was watched; 0 where nothing hinted at motion."""
 
@@ -131,7 +134,7 @@ def watched(page: Page) -> Watched:
     scripts = [script for script in page.once(read).scripts if _LOOPS.search(script)]
     steps = [int(found) for script in scripts for found in _EVERY.findall(script)]
     if not scripts and not called:
-        return Watched(changed=(), called=(), milliseconds=0)
+        return Watched(changed=(), called=(), slow=0, milliseconds=0)
     fitting = [step for step in steps if step <= 3000]
     time = int(max(fitting) * 1.08) if fitting else _SHORTEST
     if max(fitting, default=0) <= 1000 and fitting:
@@ -144,12 +147,13 @@ def watched(page: Page) -> Watched:
             element=shown.elements[one["number"]],
             count=one["count"],
             what=one["what"],
-            times=one["times"],
+            flips=one["flips"],
         )
         for one in json.loads(page.evaluate(script, options))
         if one["number"] >= 0
     ]
-    return Watched(changed=changed, called=called, milliseconds=time)
+    slow = next((step / 1000 for step in steps if 3000 < step <= 20_000), 0.0)
+    return Watched(changed=changed, called=called, slow=slow, milliseconds=time)
 
 
 def _is_called(element: Element) -> bool:
@@ -168,7 +172,7 @@ def plays_by_attribute(element: Element) -> bool:
 
 def is_loading(element: Element) -> bool:
     """Whether it shows that something is awaited: that may move."""
-    for one in (element, *list(element.ancestors())[:3]):
+    for one in (element, *islice(element.ancestors(), 3)):
         attributes = one.attributes
         if one.role in ("progressbar", "status", "alert") or attributes.get("aria-busy") == "true":
             return True
@@ -177,8 +181,3 @@ def is_loading(element: Element) -> bool:
         if mentions("loading", re.sub(r"[-_]+", " ", said)):
             return True
     return False
-
-
-def seen(shown: Snapshot) -> int:
-    """How many visible texts the page has: motion is a matter only beside other content."""
-    return len(shown.texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def playing(page: Page) -> Mapping[int, Playing]:
 def has_near(element: Element, kind: str, shown: Snapshot) -> bool:
     """Whether one of the words stands in the figure, item or section around the element, or in a
     link, a button or a heading of the page where there is one such element only."""
-    for around in list(element.ancestors())[:4]:
+    for around in islice(element.ancestors(), 4):
         if around.tag in ("body", "html") or _has_another(around, element):
             break
         if mentions(kind, _said(around)):

@@ -115,7 +115,7 @@ class PlaywrightSession:
         if self._browser is None:
             self._browser = self._started()
         try:
-            if self._driver and self._driver.arrived and not self._settings.visitor.storage_state:
+            if self._driver and self._is_well(self._driver):
                 self._loop.wait(self._forgotten(self._driver.page), START_SECONDS)
             else:
                 self._driver = self._first(self._loop.wait(self._opened(), START_SECONDS))
@@ -123,6 +123,11 @@ class PlaywrightSession:
             raise LostError(f"the browser said: {_line(error)}") from None
         self._deadline.start(seconds)
         return self._driver
+
+    def _is_well(self, driver: PlaywrightDriver) -> bool:
+        """Whether its page may be used again: a new one takes longer than forgetting."""
+        whole = driver.arrived and not driver.dialogs()
+        return whole and not self._settings.visitor.storage_state
 
     def _started(self) -> Any:
         try:

@@ -105,7 +105,7 @@ def _common(texts: Sequence[Element]) -> Element:
     if not others:
         return first
     around = [first, *first.ancestors()]
-    for other in others:
+    for other in others[:50]:
         inside = {one.number for one in (other, *other.ancestors())}
         around = [one for one in around if one.number in inside]
     return around[0]

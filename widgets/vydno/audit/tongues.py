@@ -156,7 +156,7 @@ def scripts_of(tag: str) -> frozenset[str]:
             return frozenset({part.title()})
         if len(part) == 4 and part.isalpha():
             return frozenset()
-    if code in _UNKNOWN or not 2 <= len(code) <= 3:
+    if code in _UNKNOWN or not (code.isalpha() and 2 <= len(code) <= 3):
         return frozenset()
     if code in _SEVERAL:
         return frozenset(_SEVERAL[code])

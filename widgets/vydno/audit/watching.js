@@ -13,11 +13,18 @@ async ([nodes, { time, scrolled }]) => {
   const start = performance.now();
   const note = (node, what) => {
     const at = number(node);
-    const fact = found.get(at) ?? { number: at, count: 0, what: [], times: [] };
+    const fact = found.get(at) ?? { number: at, count: 0, what: [], flips: [], shade: "" };
     fact.count++;
     if (!fact.what.includes(what)) fact.what.push(what);
-    if (fact.times.length < 200) fact.times.push(Math.round(performance.now() - start));
+    if (node.nodeType === 1 && fact.count < 200) flip(node, fact);
     found.set(at, fact);
+  };
+  /** When its colour changed, or whether it is there; not when it moved. */
+  const flip = (node, fact) => {
+    const style = getComputedStyle(node);
+    const shade = ["backgroundColor", "backgroundImage", "opacity", "visibility", "display"].map((name) => style[name]).join();
+    if (fact.shade && shade !== fact.shade) fact.flips.push(Math.round(performance.now() - start));
+    fact.shade = shade;
   };
   const observer = new MutationObserver((records) => {
     for (const record of records)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import urlsplit
 
+from ..findings import Box
 from ..imagery import Imagery, background, imagery
 from ..page import Page
 from ..reading import read
@@ -22,6 +25,8 @@ _CAMERA = re.compile(
     re.IGNORECASE,
 )
 _SLUG = re.compile(r"\S*(?:[_\d]|-\w+-)\S*")
+_MOST = 300
+"""Images and backgrounds that are held against all texts of a page."""
 _NUMBER = re.compile(r"[\s#№_-]*\d{0,4}$")
 
 
@@ -121,11 +126,13 @@ def _is_symbol(name: str) -> bool:
     sound="<a href='/x'><img src='data:,' alt=''> Town hall</a>",
 )
 def alt_repeats_text(page: Page, _: Variant) -> Iterator[Found]:
-    for element in page.snapshot.tagged("img"):
+    shown = page.snapshot
+    places = {one.number: at for each in shown.elements for at, one in enumerate(each.children)}
+    for element in shown.tagged("img"):
         said = plain(element.attributes.get("alt", ""))
         if len(said) < 3 or not element.exposed:
             continue
-        where = next((place for place, text in _beside(element) if plain(text) == said), "")
+        where = next((place for place, text in _beside(element, places) if plain(text) == said), "")
         if where:
             yield needs_review(
                 element,
@@ -134,7 +141,7 @@ def alt_repeats_text(page: Page, _: Variant) -> Iterator[Found]:
             )
 
 
-def _beside(image: Element) -> Iterator[tuple[str, str]]:
+def _beside(image: Element, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
     for around in image.ancestors():
         if around.tag in ("a", "button") or around.role in ("link", "button"):
             yield "the link", around.text_content
@@ -148,7 +155,7 @@ def _beside(image: Element) -> Iterator[tuple[str, str]]:
     if at.parent is None:
         return
     yield "the text beside it", at.parent.text
-    index = at.parent.children.index(at)
+    index = places[at.number]
     for other in at.parent.children[max(0, index - 1) : index + 2]:
         if other is not at and other.exposed:
             yield "the text beside it", other.text_content[:500]
@@ -234,12 +241,12 @@ def alt_wordy(page: Page, _: Variant) -> Iterator[Found]:
 def alt_empty_on_content(page: Page, _: Variant) -> Iterator[Found]:
     shown = page.snapshot
     facts = page.once(imagery)
-    for element in shown.tagged("img"):
+    for element in shown.tagged("img")[:_MOST]:
         if not element.visible or not _is_hidden_from_listeners(element):
             continue
         if _named_around(element):
             continue
-        reason = _seems_content(element, facts.get(element.number), shown)
+        reason = _seems_content(element, facts.get(element.number), page)
         if reason:
             yield needs_review(
                 element,
@@ -262,7 +269,7 @@ def _named_around(element: Element) -> bool:
     )
 
 
-def _seems_content(element: Element, fact: Imagery | None, shown: Snapshot) -> str:
+def _seems_content(element: Element, fact: Imagery | None, page: Page) -> str:
     attributes = element.attributes
     if element.exposed and attributes.get("title", "").strip():
         return "it has a title"
@@ -280,7 +287,7 @@ def _seems_content(element: Element, fact: Imagery | None, shown: Snapshot) -> s
         return "its pixels look like text"
     if fact and _calls_itself(fact.file) and box.area > 10_000:
         return f"its file is called “{fact.file[:40]}”"
-    if box.width >= 200 and box.height >= 150 and _stands_alone(element, shown):
+    if box.width >= 200 and box.height >= 150 and _stands_alone(element, page):
         return "it stands by itself in the text"
     return ""
 
@@ -298,7 +305,7 @@ def _text_repeats(element: Element) -> bool:
 _RUNNING = {"p", "figure", "article", "main", "section", "body", "td", "dd", "li"}
 
 
-def _stands_alone(element: Element, shown: Snapshot) -> bool:
+def _stands_alone(element: Element, page: Page) -> bool:
     parent = element.parent
     while parent is not None and parent.tag in ("picture", "center"):
         parent = parent.parent
@@ -306,11 +313,12 @@ def _stands_alone(element: Element, shown: Snapshot) -> bool:
         return False
     if parent.tag in ("li", "td", "dd", "p", "figure") and letters(parent.text_content) > 2:
         return False
-    if element.box.width >= shown.viewport[0] * 0.95 or element.style.get("position") != "static":
+    if (
+        element.box.width >= page.snapshot.viewport[0] * 0.95
+        or element.style.get("position") != "static"
+    ):
         return False
-    return not any(
-        text.lines and text.lines[0].intersection(element.box).area > 0 for text in shown.texts
-    )
+    return not _carries_text(element, page, 0.0)
 
 
 @check(
@@ -373,7 +381,8 @@ def alt_on_decoration(page: Page, _: Variant) -> Iterator[Found]:
     title="A background image seems to say something, and has no alternative",
     method="Elements without text in or over them, with a background image of 40 × 40 px and more: "
     "in a link or button whose name comes from nothing else, called a chart, a photo or a logo by "
-    "their file or class, or of 100 × 100 px and more in the main part of the page.",
+    "their file or class, or of 8,000 px² and more outside of the page's header, footer and "
+    "navigation.",
     limits="Whether a background means something is for a person.",
     fix="Use `<img alt>`; or `role=img` with `aria-label`.",
     broken="<main><div style='width: 300px; height: 200px; background: url(chart.png)'></div>"
@@ -383,20 +392,20 @@ def alt_on_decoration(page: Page, _: Variant) -> Iterator[Found]:
 )
 def background_image_content(page: Page, _: Variant) -> Iterator[Found]:
     shown = page.snapshot
-    for element in shown.elements:
-        if not background(element) or not element.visible or not element.exposed:
+    for element in islice(filter(background, shown.elements), _MOST):
+        if not element.visible or not element.exposed:
             continue
         box = element.box
         if box.width < 40 or box.height < 40 or element.tag in ("body", "html", "img", "video"):
             continue
         if _is_named(element) or letters(element.text_content) > 1 or _has_media(element):
             continue
-        if box.width >= shown.viewport[0] * 0.95 or _carries_text(element, shown):
+        if box.width >= shown.viewport[0] * 0.95 or _carries_text(element, page, 0.5):
             continue
         url = background(element)
         said = re.sub(r"[-_./+\d]+", " ", f"{url[-80:]} {element.attributes.get('class', '')}")
         called = mentions("image-of-content", said) or mentions("essential-image", said)
-        large = box.width >= 100 and box.height >= 100 and element.closest("main", "article")
+        large = box.area >= 8000 and not element.closest("header", "footer", "nav")
         if called or large:
             yield needs_review(
                 element,
@@ -407,7 +416,7 @@ def background_image_content(page: Page, _: Variant) -> Iterator[Found]:
 
 def _is_named(element: Element) -> bool:
     names = ("aria-label", "aria-labelledby", "title")
-    around = [element, *list(element.ancestors())[:3]]
+    around = [element, *islice(element.ancestors(), 3)]
     if any(one.attributes.get(name, "").strip() for one in around for name in names):
         return True
     link = element.closest("a", "button")
@@ -419,13 +428,26 @@ def _has_media(element: Element) -> bool:
     return any(one.tag in media for one in element.descendants())
 
 
-def _carries_text(element: Element, shown: Snapshot) -> bool:
-    """Whether text is drawn over it: then it is what the text stands on."""
-    return any(
-        line.intersection(element.box).area > 0.5 * line.area
-        for text in shown.texts
-        for line in text.lines[:1]
-    )
+def _first_lines(page: Page) -> list[Box]:
+    """The first line of each text, from the top; for `page.once`."""
+    lines = (text.lines[0] for text in page.snapshot.texts if text.lines)
+    return sorted(lines, key=lambda line: line.y)
+
+
+_LINE = 200
+"""CSS px that no line is higher than."""
+
+
+def _carries_text(element: Element, page: Page, share: float) -> bool:
+    """Whether text is drawn over it, with that share of a line: then text stands on it."""
+    lines = page.once(_first_lines)
+    start = bisect_left(lines, element.box.y - _LINE, key=lambda line: line.y)
+    for line in lines[start:]:
+        if line.y > element.box.bottom:
+            return False
+        if line.intersection(element.box).area > share * line.area:
+            return True
+    return False
 
 
 _GRAPHICS = {"svg": "drawing", "canvas": "canvas", "embed": "embedded object"}

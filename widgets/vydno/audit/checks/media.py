@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 from ..page import Page
@@ -133,15 +134,21 @@ def audio_without_transcript(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(link, "It leads to a recording, and no text is offered.")
 
 
+_MOST = 50
+"""Links to media files of a page; a longer list has the same flaw further on."""
 _SOUNDS = re.compile(r"\.(?:mp3|ogg|oga|wav|m4a|aac|flac|opus|wma)$", re.IGNORECASE)
 _VIDEOS = re.compile(r"\.(?:mp4|webm|ogv|mov|avi|wmv|mkv|m4v|flv)$", re.IGNORECASE)
 
 
 def _media_links(links: list[Element], pattern: re.Pattern[str]) -> Iterator[Element]:
+    found = 0
     for link in links:
         path = urlsplit(link.attributes.get("href", "")[:2000]).path
         # In a player it is what is shown where nothing can be played.
         if link.exposed and pattern.search(path) and not link.closest("video", "audio", "object"):
+            found += 1
+            if found > _MOST:
+                return
             yield link
 
 
@@ -178,7 +185,7 @@ def media_elsewhere(page: Page, _: Variant) -> Iterator[Found]:
         path = urlsplit(url[:2000]).path
         is_video = bool(_VIDEO_HOSTS.search(url) or _VIDEOS.search(path))
         is_sound = bool(_SOUND_HOSTS.search(url) or _SOUNDS.search(path))
-        if not frame.visible or not (is_video or is_sound):
+        if not frame.rendered or frame.concealed or not (is_video or is_sound):
             continue
         if is_sound and has_near(frame, "transcript", shown):
             continue
@@ -324,7 +331,7 @@ def _called_around(element: Element) -> bool:
     if figure and figure.text_content.strip():
         return True
     at: Element = element
-    for around in list(element.ancestors())[:3]:
+    for around in islice(element.ancestors(), 3):
         place = around.children.index(at)
         before = [one for one in around.children[max(0, place - 2) : place] if one.exposed]
         for other in (*before, *around.children[place + 1 : place + 2]):

@@ -142,11 +142,12 @@ def image_moves(page: Page, _: Variant) -> Iterator[Found]:
     criteria=["2.2.2"],
     title="A script moves or changes content by itself",
     method="Where something is called a carousel, a ticker, a clock or the like, or a script of "
-    "the page repeats something, it is watched for 0.6 to 3.3 seconds: changes of style, "
-    "class, text or scrolling of what is seen. Carousels that say in their markup that they play "
-    "count too. Nothing is said when a control is called pause, stop or the like.",
-    limits="What changes less often than every three seconds is missed, and scripts of other files "
-    "without a telling name. What changes may be over within five seconds.",
+    "the page repeats something, it is watched for 0.6 to 3.3 seconds: changes of style, class, "
+    "text or scrolling of what is seen. Carousels count too that say in their markup that they "
+    "play, or stand beside a script that repeats something every 3 to 20 seconds. Nothing is said "
+    "when a control is called pause, stop or the like.",
+    limits="Missed is what changes less often and has no telling name, and scripts of other files "
+    "that nothing hints at. What changes may be over within five seconds.",
     fix="Start it on demand; or give it a button that stops it.",
     broken="<p id=t>Bread is cheap today</p><p>Welcome.</p><script>let n = 0; setInterval(() => { "
     "document.getElementById('t').style.marginLeft = `${n++}px` }, 50)</script>",
@@ -178,6 +179,13 @@ def content_updates_itself(page: Page, _: Variant) -> Iterator[Found]:
         if plays_by_attribute(element) and not known & blamed:
             blamed.add(element.number)
             yield needs_review(element, "Its markup says that it moves by itself.")
+        elif seen.slow and not known & blamed:
+            blamed.add(element.number)
+            yield needs_review(
+                element,
+                "A script of the page repeats something, and this seems to be what it moves.",
+                measured=f"every {seen.slow:g} s",
+            )
 
 
 def _carousel(element: Element, called: object) -> Element | None:
@@ -232,8 +240,7 @@ def flashes(page: Page, _: Variant) -> Iterator[Found]:
         yield from _animated(one, shown)
     for changed in page.once(watched).changed:
         many = _per_second(changed)
-        styled = {"style", "class", "hidden", "src"} & set(changed.what)
-        if styled and many > 2 * MOST and _area(changed.element, shown) > AREA:
+        if many > 2 * MOST and _area(changed.element, shown) > AREA:
             yield needs_review(
                 changed.element,
                 "A script changes it so fast that it may flash.",
@@ -243,7 +250,7 @@ def flashes(page: Page, _: Variant) -> Iterator[Found]:
 
 
 def _per_second(changed: Changed) -> int:
-    return rate([time / 1000 for time in changed.times])
+    return rate([time / 1000 for time in changed.flips])
 
 
 def _area(element: Element, shown: Snapshot) -> float:

@@ -67,7 +67,7 @@ def _runs_of_blocks(
             text = ""
             if child.tag in ("p", "div", "span") and child.visible and not is_inline(child):
                 text = reading.text(child)
-            if len(text) > _LONGEST_ITEM or any(one.heading_level for one in child.children):
+            if len(text) > _LONGEST_ITEM or any(one.heading_level for one in child.descendants()):
                 text = ""
             if text and (_BULLET.match(text) or _NUMBER.match(text)):
                 run.append((child, text))
