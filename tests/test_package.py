@@ -29,8 +29,11 @@ NEED_AN_EXTRA = (
     "vydno.audit",
     "vydno.cli",
     "vydno.modules",
+    "vydno.lint",
     "vydno.pytest_plugin",
     "vydno.themes",
+    "vydno.web.django",
+    "vydno.web.flask",
 )
 
 APP = """
@@ -246,5 +249,5 @@ def test_the_command_says_which_extra_it_needs(python: Path) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert (
-        done.stderr == 'The command needs more than the controls do: pip install "vydno[build]"\n'
+        done.stderr == 'The command needs more than the controls do: pip install "vydno[audit]"\n'
     )

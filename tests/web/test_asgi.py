@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Mount, Route
 from vydno import Preferences, VydnoError
 from vydno.static import manifest
-from vydno.web.asgi import App, VydnoMiddleware, preferences, serve
+from vydno.web.asgi import App, VydnoMiddleware, configured, macros, preferences, serve
 from vydno.web.files import StaticFiles
 from vydno.web.form import MAX_BODY, MEDIA_TYPE
 from vydno.web.messages import Message, read_body, request_headers
@@ -28,6 +28,7 @@ from .test_address import hostile
 
 SCRIPT = b"export const answer = 42;\n" * 20
 FORM = (b"content-type", MEDIA_TYPE.encode())
+RED = {"theme": "red"}
 
 
 async def page(request: Request) -> Response:
@@ -251,6 +252,31 @@ def test_paths_like_ours_are_passed_on(app: App, path: str) -> None:
 def test_a_wrong_argument_fails_at_construction() -> None:
     with pytest.raises(VydnoError, match="endpoint must be a path"):
         VydnoMiddleware(Starlette(), endpoint="vydno/preferences")
+
+
+def test_where_middlewares_are_made_late_a_wrong_argument_fails_all_the_same() -> None:
+    with pytest.raises(VydnoError, match="site must be an origin"):
+        configured(site="city.example")
+    with pytest.raises(VydnoError, match="load is given without store"):
+        configured(load=print)
+
+
+def test_what_is_configured_is_what_the_middleware_has() -> None:
+    app = Starlette(middleware=[Middleware(configured(endpoint="/look", lang="uk"))])
+    assert request(app, "POST", "/look", data={"theme": "red"}).status_code == 303
+
+
+def test_the_macros_say_which_middleware_is_missing() -> None:
+    with pytest.raises(VydnoError, match="did not pass VydnoMiddleware"):
+        macros(http_scope())
+
+
+@pytest.mark.parametrize(("proxy", "secure"), [("", False), ("forwarded", True)])
+def test_a_proxy_that_is_named_is_believed(proxy: str, secure: bool) -> None:
+    app = VydnoMiddleware(Starlette(), proxy=proxy)
+    headers = {"forwarded": "proto=https;host=city.example"}
+    answer = request(app, "POST", "http://in/vydno/preferences", data=RED, headers=headers)
+    assert answer.headers["set-cookie"].endswith("; Secure") is secure
 
 
 # Bodies

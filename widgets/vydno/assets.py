@@ -69,6 +69,7 @@ def bundles() -> list[Any]:
         _script("vydno.js", output="vydno.js"),
         _script("vydno_all.js", output="vydno-all.js"),
         _script("early.js", output="vydno-early.js"),
+        _script("fixed.js", output="vydno-fixed.js"),
         _script("text_scale/text_scale.js", output="text-scale.js"),
         _script("theme_switch/theme_switch.js", output="theme-switch.js"),
         _script("color_scheme_switch/color_scheme_switch.js", output="color-scheme-switch.js"),

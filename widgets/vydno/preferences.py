@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from .errors import VydnoError
 
 COOKIE = "vydno"
+# On <html>: the preferences, words of the list, that this page does not follow.
+FIXED = "data-vydno-fixed"
 COOKIE_MAX_AGE = 365 * 24 * 60 * 60  # one year, in seconds
 
 
@@ -66,16 +68,20 @@ class Preferences:
     >>> preferences = Preferences.from_cookie("text-scale=125&theme=red")
     >>> preferences["text-scale"], preferences["theme"], preferences["contrast"]
     ('125', 'red', '')
+
+    ``fixed`` names those that a page does not follow: there they read as their defaults.
     """
 
     chosen: Mapping[str, str] = field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name, value in self.chosen.items():
+        for name in (*self.chosen, *self.fixed):
             if name not in PREFERENCES:
                 raise VydnoError(
                     f"There is no preference {name!r}; there are {', '.join(PREFERENCES)}."
                 )
+        for name, value in self.chosen.items():
             if not _valid(name, value):
                 raise VydnoError(
                     f"{value!r} is no value of {name!r}; "
@@ -91,10 +97,22 @@ class Preferences:
 
     def __getitem__(self, name: str) -> str:
         """The value of a preference, or its default; ``""`` means that site or system decide."""
-        return self.chosen.get(name, PREFERENCES[name].default)
+        default = PREFERENCES[name].default
+        return default if name in self.fixed else self.chosen.get(name, default)
 
     def __hash__(self) -> int:
-        return hash(tuple(self.chosen.items()))
+        return hash((*self.chosen.items(), *self.fixed))
+
+    def fixing(self, *names: str) -> Preferences:
+        """The same for a page that does not follow some: a map that must keep its colours, say.
+
+        The page is drawn as if they were at their defaults, and the controls say so. What the
+        visitor chose stays, and holds on the next page.
+
+        >>> Preferences({"theme": "red", "contrast": "more"}).fixing("theme").attributes
+        {'data-contrast': 'more', 'data-vydno-fixed': 'theme'}
+        """
+        return replace(self, fixed=names)
 
     @classmethod
     def from_cookie(cls, value: str) -> Preferences:
@@ -154,4 +172,9 @@ class Preferences:
     @property
     def attributes(self) -> dict[str, str]:
         """The attributes of ``<html>``, name to value."""
-        return {PREFERENCES[name].attribute: value for name, value in self.chosen.items()}
+        followed = {
+            PREFERENCES[name].attribute: value
+            for name, value in self.chosen.items()
+            if name not in self.fixed
+        }
+        return followed | ({FIXED: " ".join(self.fixed)} if self.fixed else {})

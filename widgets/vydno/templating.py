@@ -61,11 +61,33 @@ class Macros:
             module = environment.get_template(path.relative_to(_HERE).as_posix()).module
             self._macros |= {n: m for n, m in vars(module).items() if not n.startswith("_")}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all macros."""
+        return tuple(self._macros)
+
     def __getattr__(self, name: str) -> Callable[..., Markup]:
         macros: dict[str, Callable[..., Markup]] = vars(self).get("_macros", {})
         if name in macros:
             return macros[name]
         raise AttributeError(f"There is no macro {name!r}; there are {', '.join(macros)}.")
+
+
+def install(
+    environment: Environment,
+    *,
+    asset_base: str = "/vydno/static/",
+    action: str | None = "/vydno/preferences",
+    lang: str = "en",
+) -> Macros:
+    """Give the macros, as ``vydno``, to every template of a Jinja2 environment.
+
+    That is all that a framework without a door of its own needs here; what a page shows comes from
+    ``Preferences.from_cookie_header``, and the keywords are those of ``Macros``.
+    """
+    macros = Macros(asset_base=asset_base, action=action, lang=lang)
+    environment.globals["vydno"] = macros
+    return macros
 
 
 def _asset(base: str, attribute: str, name: str) -> Markup:

@@ -92,16 +92,22 @@ class AxeOnPage:
     frames or shadow roots are run as a whole in each variant.
     """
 
-    def __init__(self, driver: Driver, asked: Mapping[str, Any], page: str) -> None:
+    def __init__(
+        self, driver: Driver, asked: Mapping[str, Any], page: str, *, once: bool = False
+    ) -> None:
+        """`once` says that there is but one variant, so that nothing need be remembered."""
         self._driver = driver
         self._asked = asked
         self._page = page
+        self._is_once = once
         self._others: dict[str, list[Finding]] = {}
         self._passed: dict[str, set[str]] = {}
         self._colour_rules: list[str] | None = None
 
     def findings(self) -> list[Finding]:
         """What axe says of the page as it stands. Raises VydnoError when it refuses to run."""
+        if self._is_once:
+            return self._run(self._asked)
         layout = self._driver.evaluate(_LAYOUT)
         print_ = layout["print"]
         if layout["simple"] and print_ in self._others:

@@ -155,8 +155,7 @@ def _audit_viewport(
 def _open(driver: Driver, url: str, viewport: Viewport, plan: Plan, progress: Progress) -> Page:
     driver.open(url, viewport)
     driver.inject()
-    driver.evaluate(f"() => {API}.settle()")
-    facts = driver.evaluate(f"() => {{ {API}.stay(); return {API}.facts(); }}")
+    facts = driver.evaluate(f"() => {API}.arrive()")
     if facts["status"] >= _ERROR and not plan.accept_errors:
         raise NotAPageError(f"it answered with the status {facts['status']}")
     if facts["type"] not in _PAGES:
@@ -171,7 +170,9 @@ def _audit_variants(
     page: Page, variants: Sequence[Variant], plan: Plan, progress: Progress
 ) -> None:
     asked = plan.axe_options
-    on_page = None if asked is None else axe.AxeOnPage(page.driver, asked, page.url)
+    on_page = None
+    if asked is not None:
+        on_page = axe.AxeOnPage(page.driver, asked, page.url, once=len(variants) == 1)
     passive = [check for check in plan.checks if not check.acts]
     for variant in variants:
         try:

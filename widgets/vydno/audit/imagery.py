@@ -88,4 +88,5 @@ def _lines(width: int, height: int, flat: float, steps: Sequence[int]) -> int:
         if inked and 5 <= len(rows) <= max(90, height // 3) and len(rows) < width / 2:
             # Few strokes go up or down beyond the small letters.
             found += sum(step >= many for step in rows) >= max(3, len(rows) * 0.3)
-    return found
+    # One row of strokes in a high image is part of a drawing.
+    return found if found > 1 or width >= 2.5 * height else 0

@@ -339,11 +339,14 @@
     for (const element of document.querySelectorAll("*")) if (element.shadowRoot) yield element.shadowRoot;
   }
 
+  /** Whether anything changed by it. */
   function wear(attributes) {
     const root = document.documentElement;
-    for (const [name, value] of Object.entries(attributes))
+    const other = Object.entries(attributes).filter(([name, value]) => root.getAttribute(name) !== value);
+    for (const [name, value] of other)
       if (value === null) root.removeAttribute(name);
       else root.setAttribute(name, value);
+    return other.length > 0;
   }
 
   /** Whether the page's text follows Vydno's attribute. */
@@ -398,6 +401,13 @@
     });
   }
 
+  /** Once the page is there: what it is, and it stays. */
+  async function arrive() {
+    await settle();
+    stay();
+    return facts();
+  }
+
   const facts = () => ({
     type: document.contentType,
     status: performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0,
@@ -409,6 +419,6 @@
   /** The links of the page, for a crawl. */
   const links = () => [...document.links].map((link) => link.href);
 
-  const api = { measure, describe, put, wear, hasTextScale, settle, stay, left, facts, links, path, nodes: () => nodes };
+  const api = { measure, describe, put, wear, hasTextScale, settle, arrive, stay, facts, left, links, path, nodes: () => nodes };
   Object.defineProperty(window, KEY, { value: Object.freeze(api) });
 })();

@@ -36,6 +36,7 @@ class Page:
         self.rendition = Rendition.AS_IS
         self._once: dict[tuple[Rendition, Any], Any] = {}
         self._has_text_scale: bool | None = None
+        self._is_worn = False
 
     # For checks.
 
@@ -88,10 +89,15 @@ class Page:
         """Draw it in the variant; the viewport was chosen when it was opened."""
         self.driver.emulate(variant)
         attributes = variant.attributes
-        if not self.has_text_scale:
+        if self._has_text_scale is None and variant.text_scale == 100:
+            attributes.pop("data-text-scale")
+        elif not self.has_text_scale:
             attributes.pop("data-text-scale")
             self._set_font_size(variant.text_scale)
-        self._wear(attributes)
+        # What has just settled, and is only looked at as it is, need not settle again.
+        settled = replace(variant, browser="", viewport=Viewport()) == Variant(browser="")
+        self._wear(attributes, settle=self._is_worn or not settled)
+        self._is_worn = True
         self.variant = variant
         self.rendition = Rendition.AS_IS
         self._once = {}
@@ -170,11 +176,12 @@ class Page:
     def _forced(self) -> Variant:
         return replace(self.variant, forced_colors=True)
 
-    def _wear(self, attributes: dict[str, str | None]) -> None:
+    def _wear(self, attributes: dict[str, str | None], *, settle: bool = True) -> None:
         self.driver.evaluate(
-            f"(wanted) => {{ {API}.wear(wanted); {API}.put('still', true);"
-            f" return {API}.settle(); }}",
-            attributes,
+            f"async ([wanted, settle]) => {{"
+            f" const changed = {API}.wear(wanted); {API}.put('still', true);"
+            f" if (changed || settle) await {API}.settle(); }}",
+            [attributes, settle],
         )
 
     def settle(self) -> None:

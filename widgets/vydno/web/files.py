@@ -6,8 +6,10 @@ leave the folder.
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from ..errors import VydnoError
 from .folder import read_folder
@@ -82,6 +84,12 @@ class StaticFiles:
         yield "etag", file.etags[coding]
         yield "cache-control", _FOREVER if current else "no-cache"
         yield _VARY
+
+
+@functools.cache  # to compress them takes half a second, and a process may have several doors
+def built_files(folder: Path) -> StaticFiles:
+    """The files of ``static_dir()``, as every door serves them."""
+    return StaticFiles(folder, cross_origin=True)
 
 
 def _described(file: File, coding: str) -> Iterator[tuple[str, str]]:

@@ -15,12 +15,15 @@ A form that another site sent is refused. In this order:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from ..preferences import Preferences
 from .address import is_at, local_path, path_of
+from .proxy import as_seen
 from .response import Response, sentence
+from .settings import Settings
 
 # A return address of 2,000 characters, all of them encoded twice, and every preference fit in.
 MAX_BODY = 4096
@@ -52,10 +55,43 @@ class FormRequest:
     root_path: str = ""
     site: str = ""
 
+    @classmethod
+    def of(
+        cls,
+        method: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        settings: Settings,
+        scheme: str,
+        root_path: str = "",
+    ) -> FormRequest:
+        """From what every door has; the names in ``headers`` are in lower case."""
+        scheme, host = as_seen(scheme, headers.get("host", ""), headers, settings.proxy)
+        return cls(
+            method=method,
+            content_type=headers.get("content-type", ""),
+            body=body,
+            cookie=headers.get("cookie", ""),
+            host=host,
+            origin=headers.get("origin", ""),
+            referer=headers.get("referer", ""),
+            sec_fetch_site=headers.get("sec-fetch-site", ""),
+            scheme=scheme,
+            root_path=root_path,
+            site=settings.site,
+        )
+
 
 def answer(request: FormRequest) -> Response:
     """Store the preferences that were sent, and go back: 303, or 403, 405, 413, 415."""
-    return _refusal(request) or _stored(request)
+    return take(request)[0]
+
+
+def take(request: FormRequest) -> tuple[Response, Preferences | None]:
+    """The answer, and what the visitor prefers now; None where the form was refused."""
+    refusal = _refusal(request)
+    return (refusal, None) if refusal else _stored(request)
 
 
 def _refusal(request: FormRequest) -> Response | None:
@@ -70,14 +106,14 @@ def _refusal(request: FormRequest) -> Response | None:
     return None
 
 
-def _stored(request: FormRequest) -> Response:
+def _stored(request: FormRequest) -> tuple[Response, Preferences]:
     # Broken encodings become U+FFFD, which no valid value holds.
     fields = parse_qsl(
         request.body.decode(errors="replace"), keep_blank_values=True, errors="replace"
     )
     wanted = next((value for name, value in fields if name == RETURN_TO), "")
     preferences = Preferences.from_cookie_header(request.cookie).change(fields)
-    return Response(
+    response = Response(
         303,
         (
             ("location", _return_address(request, wanted)),
@@ -86,6 +122,7 @@ def _stored(request: FormRequest) -> Response:
             ("content-length", "0"),
         ),
     )
+    return response, preferences
 
 
 def _sent_from_here(request: FormRequest) -> bool:

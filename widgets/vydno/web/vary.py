@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from .messages import Message, Send
+from collections.abc import Iterable
 
 RawHeaders = list[tuple[bytes, bytes]]
-
-
-def vary_by_cookie(send: Send, *, when: Callable[[], bool]) -> Send:
-    """A ``send`` that adds ``Cookie`` to ``Vary`` if ``when`` says so as the response starts."""
-
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start" and when():
-            message = {**message, "headers": with_cookie(message.get("headers", ()))}
-        await send(message)
-
-    return sending
 
 
 def with_cookie(headers: Iterable[tuple[bytes, bytes]]) -> RawHeaders:

@@ -58,7 +58,8 @@ def language_of_page_wrong(page: Page, _: Variant) -> Iterator[Found]:
     "detector. Long clear ones fail, short ones are for a person. Names, single "
     "words, code and addresses are left out. Names of languages in a list of them count: "
     "«Deutsch» on an English page.",
-    limits="Short phrases are missed; loans and titles may be reported.",
+    limits="Short phrases are missed, and so is Latin, which pages have as filler; loans and "
+    "titles may be reported.",
     fix="Put the passage into an element with its `lang`.",
     broken=f"<p>{_EN}</p><p>{_UK * 2}</p>",
     sound=f"<p>{_EN}</p><p lang=uk>{_UK * 2}</p>",
