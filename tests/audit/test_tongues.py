@@ -93,3 +93,10 @@ def test_a_text_of_two_scripts_has_none() -> None:
 
 def test_code_and_addresses_are_left_out() -> None:
     assert bare("See https://a.example/b and some_name, a@b.example.") == "See and"
+
+
+def test_a_few_words_without_a_letter_that_tells_are_nobodys_fault() -> None:
+    assert judge("Як читати цей сайт", "uk") is None
+    verdict = judge("Как пользоваться этим сайтом", "uk")
+    assert verdict
+    assert verdict.language == "ru"

@@ -237,7 +237,15 @@ def judge(text: str, declared: str) -> Verdict | None:
         return None
     if script not in wanted:
         return _other_script(best, sure, letters, len(words), script)
-    return _same_script(best, told, sure, own, letters, len(words))
+    verdict = _same_script(best, told, sure, own, letters, len(words))
+    return None if verdict and letters < 40 and _may_be_own(text, told, best) else verdict
+
+
+def _may_be_own(text: str, told: str, best: str) -> bool:
+    """Whether a few words look alike in two languages that have letters of their own, and none of
+    these letters is in them."""
+    known = {told, best} <= _FOREIGN.keys()
+    return known and not any(letter in text for letter in _FOREIGN[told])
 
 
 def _is_filler(words: Sequence[str]) -> bool:

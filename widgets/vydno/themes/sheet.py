@@ -5,9 +5,6 @@ The page is photographed by Chromium, which simulates colour-vision deficiencies
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress
 
+from ..browsers import VARIABLES, chromium_arguments, for_playwright
 from ..errors import VydnoError
 from .certificate import palettes, summary
 from .colour_vision import NORMAL, VISIONS
@@ -30,10 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright, ViewportSize
 
 SAMPLE = Path(__file__).with_name("sample.html")
-BROWSER_VARIABLE = "VYDNO_CHROMIUM"
-
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = ("--disable-gpu", "--no-first-run", "--disable-background-networking")
+BROWSER_VARIABLE = VARIABLES["chromium"]
 
 # What Chromium's protocol calls them (Emulation.setEmulatedVisionDeficiency).
 _EMULATED = {
@@ -153,13 +148,8 @@ def _open(page: Page, address: str | None, error: type[Exception]) -> None:
 
 def _launch(playwright: Playwright, error: type[Exception]) -> Browser:
     path = executable(playwright.chromium.executable_path)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:
-        return playwright.chromium.launch(
-            executable_path=path,
-            # Chromium's sandbox refuses to run as root.
-            args=[*_FLAGS, *(["--no-sandbox"] if root else [])],
-        )
+        return playwright.chromium.launch(executable_path=path, args=chromium_arguments())
     except error as failure:
         reason = str(failure).splitlines()[0]
         raise VydnoError(f"{path} does not start as a Chromium: {reason}") from None
@@ -167,12 +157,4 @@ def _launch(playwright: Playwright, error: type[Exception]) -> Browser:
 
 def executable(own: str) -> str:
     """The named browser, the system's, or Playwright's ``own`` if it was ever downloaded."""
-    if named := os.environ.get(BROWSER_VARIABLE):
-        return named
-    found = [*filter(None, map(shutil.which, _COMMANDS)), *([own] if Path(own).exists() else [])]
-    if not found:
-        raise VydnoError(
-            f"No Chromium was found: run `{Path(sys.executable).name} -m playwright install "
-            f"chromium`, install your system's, or name one in {BROWSER_VARIABLE}."
-        )
-    return found[0]
+    return for_playwright("chromium", own)

@@ -222,6 +222,7 @@ def _differs_in_picture(page: Page, element: Element, seen: Box) -> bool:
         height=min(seen.height + 16, 400, max(1, height - seen.y + 8)),
     )
     page.driver.press("Shift")
+    _come_back(page)
     ask(page, f"(number) => {KEYBOARD}.focus(number)", element.number)
     focused = page.picture(box)
     ask(page, f"() => {KEYBOARD}.leave()")
@@ -230,6 +231,19 @@ def _differs_in_picture(page: Page, element: Element, seen: Box) -> bool:
         return True
     difference = ImageChops.difference(focused, plain).convert("L").point(_noticed)
     return difference.getbbox() is not None
+
+
+_ROUND = 6
+
+
+def _come_back(page: Page) -> None:
+    """Where Tab has left the page for the browser's own buttons, bring it back: until then no
+    element is told that it has the focus."""
+    for _ in range(_ROUND):
+        if ask(page, "() => document.hasFocus()"):
+            break
+        page.driver.press("Tab")
+    ask(page, f"() => {KEYBOARD}.leave()")
 
 
 def _noticed(value: int) -> int:
