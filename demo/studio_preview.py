@@ -21,6 +21,8 @@ _ADDRESS = "/studio/preview/"
 class Worn:
     """What a page's root wears; unlike a visitor's preferences, a theme that is being made too."""
 
+    fixed = ()
+
     def __init__(self, state: State) -> None:
         self.attributes = dict(_attributes(state))
         chosen = {

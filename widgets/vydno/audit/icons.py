@@ -73,12 +73,14 @@ def drawing_contrasts(
     for drawing, parts in zip(
         drawings, ask(page, "inside", numbers=numbers, most=200), strict=True
     ):
-        best: float | None = 1.0
-        for part in parts:
-            style = part["parts"][0][1]
-            for ratio_ in _shape(part["tag"], style, drawing, told, ground, styles):
-                best = None if ratio_ is None or best is None else max(best, ratio_)
-        yield drawing, best
+        ratios = [
+            found
+            for part in parts
+            for found in _shape(part["tag"], part["parts"][0][1], drawing, told, ground, styles)
+        ]
+        known = [found for found in ratios if found is not None]
+        # A drawing of nothing is not one that is hard to see.
+        yield drawing, max(known) if known and len(known) == len(ratios) else None
 
 
 def _shape(

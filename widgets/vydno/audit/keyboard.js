@@ -303,6 +303,12 @@
   }
 
   function onKeydown(event) {
+    // Out of a frame the key was let go where nobody listened; that was a stop of its own.
+    const fromFrame = event.key === "Tab" && moves.length > 0 && document.querySelector("iframe, frame, object");
+    if (fromFrame && moves.at(-1) === number(active())) {
+      records.push(state(false));
+      moves = [];
+    }
     pressed = event;
   }
 

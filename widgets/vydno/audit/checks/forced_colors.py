@@ -108,7 +108,7 @@ def _needed(element: Element) -> float:
 
 
 def _was_so(page: Page, element: Element, now: float, variant: Variant) -> bool:
-    """Whether it is unreadable without forced colours too, which axe tells."""
+    """Whether it is as unreadable without forced colours, or more so, which axe tells."""
     if variant.forced_colors:
         return False
     was = page.as_is.elements
@@ -117,7 +117,7 @@ def _was_so(page: Page, element: Element, now: float, variant: Variant) -> bool:
     before = was[element.number]
     told = Colours(page)
     look = seen(before, _ink(before, before.style, told), told, Rgba(255, 255, 255))
-    return look.ratio < _needed(element) and abs(look.ratio - now) < 0.5
+    return look.ratio < _needed(element) and look.ratio - now < 0.5
 
 
 def _unreadable(element: Element, contrast: float, where: str = "") -> Found:

@@ -34,7 +34,7 @@ def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
     listening = page.once(heard)
     for one in page.once(used).values():
         element = one.element
-        if one.focusable or element.attributes.get("role", "") in BUTTON_ROLES:
+        if one.focusable or _is_in_item(element):
             continue
         if _hands_on(page, one) or not _speaks(element):
             continue
@@ -48,6 +48,16 @@ def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
     for element in page.snapshot.elements:
         if element.number not in page.once(used) and _is_called_button(element):
             yield needs_review(element, "Its class says that it is a button; no key reaches it.")
+
+
+_INNER = 3
+
+
+def _is_in_item(element: Element) -> bool:
+    """Whether it is a control by its role, or within one: arrow keys may reach a tab, and Enter the
+    link in it."""
+    chain = [element, *islice(element.ancestors(), _INNER)]
+    return any(one.attributes.get("role", "") in BUTTON_ROLES for one in chain)
 
 
 _BUTTONS = {"btn", "button", "fake-button", "fakebutton"}
