@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ..operate import BUTTON_ROLES, KEYS, PRESSES, Used, does, is_disabled, operated, used
 from ..page import Page

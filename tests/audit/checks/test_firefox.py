@@ -1,0 +1,92 @@
+"""Firefox says of the pages of the checks what Chromium says, but for what it cannot draw.
+
+An even choice of the pages in `tests/pages/checks/` is taken, broken and sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from vydno.audit.checks import all_checks
+from vydno.audit.findings import Outcome, PageResult
+from vydno.audit.playwright_driver import PlaywrightDriver
+
+from ...servers import folder
+from ..drivers import driver_of, run_checks
+
+PAGES = Path(__file__).parents[2] / "pages" / "checks"
+CHECKS = all_checks()
+ABOUT = 60
+
+_NO_FORCED_COLOURS = "Firefox does not emulate forced_colors"
+DIFFERS = {
+    "forced-colors-contrast": _NO_FORCED_COLOURS,
+    "forced-colors-focus": _NO_FORCED_COLOURS,
+    "forced-colors-state": _NO_FORCED_COLOURS,
+    "forced-colors-vanish": _NO_FORCED_COLOURS,
+}
+"""Rules that cannot run there, and what the result says of them."""
+
+
+def chosen() -> list[Path]:
+    every = sorted(
+        path.relative_to(PAGES)
+        for path in PAGES.rglob("*.html")
+        if path.name.startswith(("broken-", "review-", "sound-"))
+        and path.relative_to(PAGES).parts[0] not in DIFFERS
+    )
+    return every[:: max(1, round(len(every) / ABOUT))]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[str]:
+    with folder(PAGES) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def driver(firefox: Browser) -> Iterator[PlaywrightDriver]:
+    with driver_of(firefox, "firefox") as opened:
+        yield opened
+
+
+def result_of(driver: PlaywrightDriver, address: str, path: Path) -> PageResult:
+    result = run_checks(driver, f"{address}/{path.as_posix()}", [CHECKS[path.parts[0]]])
+    assert result.reason == ""
+    return result
+
+
+def outcomes(result: PageResult) -> set[Outcome]:
+    return {finding.outcome for finding in result.findings}
+
+
+@pytest.mark.parametrize("path", chosen(), ids=str)
+def test_a_page_gives_what_its_name_says(driver: PlaywrightDriver, pages: str, path: Path) -> None:
+    found = outcomes(result_of(driver, pages, path))
+    match path.name.partition("-")[0]:
+        case "broken":
+            assert found
+        case "review":
+            assert found == {Outcome.NEEDS_REVIEW}
+        case _:
+            assert found == set()
+
+
+def test_a_ring_that_a_script_moves_is_seen_after_the_focus_left_the_page(
+    driver: PlaywrightDriver, pages: str
+) -> None:
+    path = Path("focus-not-visible", "sound-ring-that-follows.html")
+    assert outcomes(result_of(driver, pages, path)) == set()
+
+
+@pytest.mark.parametrize("rule", DIFFERS)
+def test_what_cannot_be_drawn_is_told_and_not_found(
+    driver: PlaywrightDriver, pages: str, rule: str
+) -> None:
+    broken = min((PAGES / rule).glob("broken-*.html"))
+    result = result_of(driver, pages, broken.relative_to(PAGES))
+    assert outcomes(result) == set()
+    assert any(DIFFERS[rule] in note and rule in note for note in result.notes)
