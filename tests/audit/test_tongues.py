@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from vydno.audit.tongues import bare, guesses, judge, primary, script_of, scripts_of
+from vydno.audit.tongues import bare, guesses, judge, primary, script_of, scripts_in, scripts_of
 
 TEXTS = {
     "uk": "Міська рада запрошує мешканців на громадські слухання щодо нового парку у вівторок.",
@@ -100,3 +100,20 @@ def test_a_few_words_without_a_letter_that_tells_are_nobodys_fault() -> None:
     verdict = judge("Как пользоваться этим сайтом", "uk")
     assert verdict
     assert verdict.language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("text", "scripts"),
+    [
+        ("Привіт", {"Cyrl"}),
+        ("שלום", {"Hebr"}),
+        ("مرحبا", {"Arab"}),
+        ("สวัสดี", {"Thai"}),
+        ("नमत", {"Deva"}),
+        ("ქართული", {"Geor"}),
+        ("한국어", {"Hang"}),
+        ("ひらがな漢字", {"Kana", "Hani"}),
+    ],
+)
+def test_a_letter_is_of_its_own_script_alone(text: str, scripts: set[str]) -> None:
+    assert set(scripts_in(text)) == scripts

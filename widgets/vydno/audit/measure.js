@@ -313,7 +313,10 @@
   }
   // In the middle of a transition a colour is neither the old nor the new one.
   const STILL = `*, ::before, ::after {
-    transition: none !important; animation-play-state: paused !important; scroll-behavior: auto !important }`;
+    transition: none !important; animation-play-state: paused !important; scroll-behavior: auto !important }
+    ::-webkit-slider-thumb { transition: none !important } ::-webkit-slider-runnable-track { transition: none !important }
+    ::-moz-range-thumb { transition: none !important } ::-moz-range-track { transition: none !important }
+    ::file-selector-button { transition: none !important } ::placeholder { transition: none !important }`;
   // The overrides of criterion 1.4.12.
   const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`;
@@ -375,17 +378,18 @@
 
   /** Until fonts are there and a frame went by in which nothing changed; 2 s at most. */
   async function settle() {
+    const end = performance.now() + 2000;
     await Promise.race([document.fonts?.ready, new Promise((done) => setTimeout(done, 2000))]);
     let changed = false;
     const observer = new MutationObserver(() => {
       changed = true;
     });
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-    const end = performance.now() + 2000;
     do {
       changed = false;
       await frame();
-    } while (changed && performance.now() < end);
+      // The first drawing may be what asks for a font.
+    } while ((changed || document.fonts?.status === "loading") && performance.now() < end);
     observer.disconnect();
   }
 

@@ -337,6 +337,27 @@ def without_ink(page: Page) -> Iterator[None]:
         ask(page, "bare", on=False)
 
 
+_PLACES = """(numbers) => {
+  const nodes = window[Symbol.for("vydno.audit")].nodes();
+  return numbers.map((number) => {
+    const box = nodes[number].getBoundingClientRect();
+    return [box.x + scrollX, box.y + scrollY];
+  });
+}"""
+_STRAYED = 1.5
+
+
+def moved(page: Page, elements: Sequence[Element]) -> set[Element]:
+    """Those that are no longer where they were measured: a late font or script may push them away,
+    and then a picture shows something else in their place."""
+    places = page.evaluate(_PLACES, [element.number for element in elements])
+    return {
+        element
+        for element, (x, y) in zip(elements, places, strict=True)
+        if max(abs(element.box.x - x), abs(element.box.y - y)) > _STRAYED
+    }
+
+
 # Other renditions. ------------------------------------------------------------------------------
 
 

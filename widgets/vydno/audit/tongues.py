@@ -17,7 +17,8 @@ SCRIPTS = {
     "Cyrl": "Ѐ-ԯ",
     "Grek": "Ͱ-Ͽἀ-῿",
     "Arab": "ؠ-يٮ-ۓۺ-ۿݐ-ݿﭐ-ﷺﹰ-ﻼ",
-    "Hebr": "א-ײיִ-ﭏ",
+    # In escapes: the presentation forms come apart when an editor normalises them.
+    "Hebr": "\u05d0-\u05f2\ufb1d-\ufb4f",
     "Armn": "Ա-և",
     "Geor": "ა-ჿ",
     "Deva": "ऄ-ह",

@@ -22,6 +22,7 @@ from ..painting import (
     colours,
     disabled_labels,
     is_disabled,
+    moved,
     one_of_each,
     seen,
     up,
@@ -234,8 +235,11 @@ def _measured(page: Page, texts: Sequence[Undecided]) -> Iterator[Found]:
         bare = Pictured.of(page, boxes)
     told = page.once(colours)
     alike: dict[tuple[object, ...], list[Found]] = {}
+    strayed = moved(page, [text.element for text in texts])
     for text, box in zip(texts, boxes, strict=True):
         element = text.element
+        if element in strayed:
+            continue
         with_ink, ground = inked.crop(box), bare.crop(box)
         if with_ink is None or ground is None:
             continue
