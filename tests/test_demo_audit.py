@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from vydno.audit import axe, baseline_file
-from vydno.audit.checks import Check, all_checks
+from vydno.audit.checks import all_checks
 from vydno.audit.engine import Plan, audit, audit_opened
 from vydno.audit.findings import Finding, Outcome, PageResult, Run, Status
 from vydno.audit.playwright_driver import PlaywrightDriver
@@ -36,6 +36,10 @@ EVERY = matrix(
 )
 # The workshop's pages are many times as long, and wear all themes at once.
 OF_THE_WORKSHOP = matrix({"viewport": VIEWPORTS, "color_scheme": SCHEMES, "theme": THEMES[:2]})
+# What presses and hovers does so in a page of its own for each: some of the variants will do.
+USED = matrix(
+    {"viewport": VIEWPORTS, "contrast": ["normal", "more"], "theme": [THEMES[0], THEMES[2]]}
+)
 CHECKS = [check for check in all_checks().values() if not check.advice]
 
 
@@ -45,9 +49,14 @@ def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
         yield opened
 
 
-def plan(variants: Sequence[Variant], checks: Sequence[Check] = CHECKS) -> Plan:
+def plan(variants: Sequence[Variant], *, acts: bool = False) -> Plan:
+    """What is only looked at, or what is used."""
     return Plan(
-        variants=variants, checks=checks, axe_options=ASKED, advice=True, accept_errors=True
+        variants=variants,
+        checks=[check for check in CHECKS if check.acts == acts],
+        axe_options=None if acts else ASKED,
+        advice=True,
+        accept_errors=True,
     )
 
 
@@ -79,6 +88,15 @@ def test_a_page_has_nothing_to_mend_in_any_variant(
     result = audit(driver, site + what.path, plan(variants))
     assert list(result.variants) == variants
     assert found(result) == []
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("what", LOADED, ids=str)
+def test_a_page_that_is_used_has_nothing_to_mend_either(
+    driver: PlaywrightDriver, site: str, what: DemoPage
+) -> None:
+    variants = USED if what.of_the_city else USED[:1]
+    assert found(audit(driver, site + what.path, plan(variants, acts=True))) == []
 
 
 @pytest.mark.timeout(600)

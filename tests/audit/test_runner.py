@@ -174,10 +174,12 @@ def _urls(server: str, names: Sequence[str]) -> list[str]:
 
 def test_a_browser_that_is_killed_loses_no_page(run: Run, server: str) -> None:
     killed: list[int] = []
+    # Those of other tests are left alone.
+    others = _browsers()
 
     def kill(*_: object) -> Iterator[Any]:
         if not killed:
-            killed.extend(_kill_browsers())
+            killed.extend(_kill(_browsers() - others))
         yield from ()
 
     urls = _urls(server, ["sound?1", "sound?2", "sound?3"])
@@ -187,13 +189,20 @@ def test_a_browser_that_is_killed_loses_no_page(run: Run, server: str) -> None:
     assert {result.status for result in results} == {Status.AUDITED}
 
 
-def _kill_browsers() -> list[int]:
+def _browsers() -> set[int]:
+    """Browsers that this process started, by number; not their helpers."""
     own = psutil.Process().children(recursive=True)
-    pids = [child.pid for child in own if "--type=" not in " ".join(child.cmdline())]
-    browsers = [pid for pid in pids if "chrom" in psutil.Process(pid).name()]
-    for pid in browsers:
+    return {
+        child.pid
+        for child in own
+        if "chrom" in child.name() and "--type=" not in " ".join(child.cmdline())
+    }
+
+
+def _kill(pids: set[int]) -> list[int]:
+    for pid in pids:
         os.kill(pid, signal.SIGKILL)
-    return browsers
+    return list(pids)
 
 
 # Right. -----------------------------------------------------------------------------------------
