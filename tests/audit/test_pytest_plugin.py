@@ -27,12 +27,13 @@ DARK = SOUND.replace(
 CONFTEST = """
 import pytest
 from playwright.sync_api import sync_playwright
-from tests.browsers import from_environment
+from vydno.browsers import playwright_options
 
 @pytest.fixture(scope="session")
 def page():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**from_environment()["chromium"].playwright_options)
+        options = playwright_options("chromium", playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(**options)
         yield browser.new_page(viewport={"width": 700, "height": 500})
         browser.close()
 """
