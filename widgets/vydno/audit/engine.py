@@ -131,7 +131,10 @@ def audit_opened(driver: Driver, url: str, plan: Plan) -> PageResult:
     progress = Progress(url=url)
     start = time.monotonic()
     driver.inject()
-    _audit_variants(Page(driver, url), plan.variants, plan, progress)
+    page = Page(driver, url)
+    width, height = driver.evaluate("() => [innerWidth, innerHeight]")
+    page.variant = replace(page.variant, viewport=Viewport(width=width, height=height))
+    _audit_variants(page, plan.variants, plan, progress)
     return progress.result(time.monotonic() - start)
 
 
@@ -163,7 +166,9 @@ def _open(driver: Driver, url: str, viewport: Viewport, plan: Plan, progress: Pr
     progress.title = facts["title"]
     if plan.links and not progress.links:
         progress.links = driver.evaluate(f"() => {API}.links()")
-    return Page(driver, url)
+    page = Page(driver, url)
+    page.variant = replace(page.variant, viewport=viewport)
+    return page
 
 
 def _audit_variants(

@@ -86,7 +86,9 @@ class Page:
     # For the audit.
 
     def wear(self, variant: Variant) -> None:
-        """Draw it in the variant; the viewport was chosen when it was opened."""
+        """Draw it in the variant."""
+        if variant.viewport != self.variant.viewport:
+            self.driver.resize(variant.viewport)
         self.driver.emulate(variant)
         attributes = variant.attributes
         if self._has_text_scale is None and variant.text_scale == 100:

@@ -24,7 +24,7 @@ from .reports import terminal, write
 from .reports.json_report import read, render
 from .sessions import Session, Settings, Source
 from .sources import open_source
-from .variants import Variant, matrix
+from .variants import Variant, Viewport, matrix
 from .visitor import Visitor
 
 
@@ -93,12 +93,25 @@ class Audit:
         if isinstance(subject, str):
             return self._of_address(subject, plan)
         driver, url = driver_of(subject)
-        variants = [replace(variant, browser=driver.browser) for variant in plan.variants]
         try:
+            variants = self._as_opened(driver, plan.variants)
             with as_it_was(driver):
                 return audit_opened(driver, url, replace(plan, variants=variants))
         except LostError as reason:
             return PageResult(url=url, status=Status.NOT_AUDITED, reason=str(reason))
+
+    def _as_opened(self, driver: Driver, variants: Sequence[Variant]) -> list[Variant]:
+        """In the page's own browser, and in its own window where no other was asked for."""
+        width, height = driver.evaluate("() => [innerWidth, innerHeight]")
+        own = Viewport(width=width, height=height)
+        return [
+            replace(
+                variant,
+                browser=driver.browser,
+                viewport=own if variant.viewport == Viewport() else variant.viewport,
+            )
+            for variant in variants
+        ]
 
     def _of_address(self, url: str, plan: Plan) -> PageResult:
         from .runner import merge
@@ -165,7 +178,6 @@ def as_it_was(driver: Driver) -> Iterator[None]:
     """Give the page back with the attributes, the size and the place that it had: a test goes on
     with it."""
     from .driver import API
-    from .variants import Viewport
 
     was = driver.evaluate(_STATE)
     try:
