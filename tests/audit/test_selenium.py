@@ -226,16 +226,6 @@ class TestDriver:
         driver.evaluate("() => document.body.remove()")
         assert driver.source().startswith("<!doctype html><html lang=en><title>sound</title>")
 
-    def test_another_page_is_another_window(self, session: Session, faults: str) -> None:
-        driver = shown(session, f"{faults}/sound")
-        other = driver.another()
-        other.open(f"{faults}/seen", Viewport(width=800, height=600))
-        where = "() => [location.pathname, innerWidth]"
-        assert driver.evaluate(where) == ["/sound", 1280]
-        assert other.evaluate(where) == ["/seen", 800]
-        other.close()
-        assert driver.evaluate(where) == ["/sound", 1280]
-
     def test_a_page_is_a_first_visit(self, session: Session, faults: str) -> None:
         kept = "() => [document.cookie, localStorage.length]"
         driver = shown(session, f"{faults}/sound")

@@ -133,12 +133,12 @@ def peers(folder: Path) -> Iterator[tuple[str, Callable[[Sequence[str]], object]
     npm = shutil.which("npm")
     if npm is None:
         return
-    environ = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1", "CHROMEDRIVER_SKIP_DOWNLOAD": "1"}
-    command = [npm, "install", "--no-audit", "--no-fund", "--silent", *PEERS.values()]
-    if subprocess.run(command, cwd=folder, env=environ).returncode:
+    # Their packages fetch browsers of their own when they are installed; this machine's will do.
+    flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    if subprocess.run([npm, "install", *flags, *PEERS.values()], cwd=folder).returncode:
         return
     options = playwright_options("chromium", "")
-    flags = [flag.removeprefix("--") for flag in options.get("args", [])]
+    switches = [flag.removeprefix("--") for flag in options.get("args", [])]
     tools = folder / "node_modules" / ".bin"
 
     def axe_cli(urls: Sequence[str]) -> object:
@@ -146,7 +146,7 @@ def peers(folder: Path) -> Iterator[tuple[str, Callable[[Sequence[str]], object]
         driver = shutil.which("chromedriver") or "chromedriver"
         chosen = [
             f"--chrome-path={options['executable_path']}",
-            f"--chrome-options={','.join(flags)}",
+            f"--chrome-options={','.join(switches)}",
             f"--chromedriver-path={driver}",
         ]
         return _quietly([*program, *chosen, f"--tags={','.join(axe.TAGS)}"], folder)

@@ -85,7 +85,3 @@ class Driver(Protocol):
     def dialogs(self) -> Sequence[str]:
         """What `alert` and its kind said since the page was opened; each was dismissed."""
 
-    def another(self) -> Driver:
-        """A further page of the same visitor."""
-
-    def close(self) -> None: ...

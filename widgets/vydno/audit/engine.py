@@ -17,6 +17,7 @@ from .criteria import CRITERIA
 from .driver import API, EARLY, Driver, LostError, NotAPageError, UnsupportedError
 from .findings import Finding, Outcome, PageResult, Status
 from .page import Page
+from .snapshot import Snapshot
 from .variants import Variant, Viewport, describe
 
 _PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
@@ -152,10 +153,17 @@ def _audit_viewport(
         progress.note(f"not at {viewport}: {reason}")
         return
     _audit_variants(page, variants, plan, progress)
-    _act(driver, url, variants, plan, progress)
+    _act(page, variants, plan, progress)
 
 
-def _open(driver: Driver, url: str, viewport: Viewport, plan: Plan, progress: Progress) -> Page:
+def _open(
+    driver: Driver,
+    url: str,
+    viewport: Viewport,
+    plan: Plan,
+    progress: Progress,
+    before: Snapshot | None = None,
+) -> Page:
     driver.open(url, viewport)
     driver.inject()
     facts = driver.evaluate(f"() => {API}.arrive()")
@@ -166,7 +174,7 @@ def _open(driver: Driver, url: str, viewport: Viewport, plan: Plan, progress: Pr
     progress.title = facts["title"]
     if plan.links and not progress.links:
         progress.links = driver.evaluate(f"() => {API}.links()")
-    page = Page(driver, url)
+    page = Page(driver, url, before=before)
     page.variant = replace(page.variant, viewport=viewport)
     return page
 
@@ -290,23 +298,20 @@ def _lost(found: Found) -> str:
 # Checks that act. -------------------------------------------------------------------------------
 
 
-def _act(
-    driver: Driver, url: str, variants: Sequence[Variant], plan: Plan, progress: Progress
-) -> None:
-    """Run the checks that press and hover, in a page of their own."""
+def _act(page: Page, variants: Sequence[Variant], plan: Plan, progress: Progress) -> None:
+    """Run the checks that press and hover, each variant in the page as it comes anew: what was
+    looked at before cannot be changed by what is pressed now."""
+    driver, before = page.driver, page.measured
     checks = [check for check in plan.checks if check.acts and not plan.passive]
     for variant in variants:
         if variant in progress.audited and _due(checks, variant, progress):
-            other = driver.another()
             try:
-                opened = _open(other, url, variant.viewport, plan, progress)
-                other.evaluate(f"() => {EARLY}.guard()")
+                opened = _open(driver, page.url, variant.viewport, plan, progress, before)
+                driver.evaluate(f"() => {EARLY}.guard()")
                 opened.wear(variant)
                 _run_checks(opened, variant, checks, plan, progress)
             except NotAPageError as reason:
                 progress.note(f"the second time {reason}")
-            finally:
-                other.close()
         else:
             _run_checks_known(checks, variant, progress)
 

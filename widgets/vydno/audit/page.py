@@ -29,9 +29,10 @@ class Page:
     What is measured is measured once for each rendition, whoever asks first.
     """
 
-    def __init__(self, driver: Driver, url: str) -> None:
+    def __init__(self, driver: Driver, url: str, *, before: Snapshot | None = None) -> None:
         self.driver = driver
         self.url = url
+        self._before = before
         self.variant = Variant()
         self.rendition = Rendition.AS_IS
         self._once: dict[tuple[Rendition, Any], Any] = {}
@@ -53,6 +54,11 @@ class Page:
         """
         found: Snapshot = self._once[Rendition.AS_IS, _measure]
         return found
+
+    @property
+    def named(self) -> Snapshot | None:
+        """What tells the names of the same elements, when they were worked out before."""
+        return self._before if self.rendition is Rendition.AS_IS else self.as_is
 
     def once(self, measure: Callable[[Page], T]) -> T:
         """What the function says of the page, asked once for each variant and rendition."""
@@ -84,6 +90,11 @@ class Page:
         return self.once(_source)
 
     # For the audit.
+
+    @property
+    def measured(self) -> Snapshot | None:
+        """The page as the last variant had it, for another `Page` of the same address."""
+        return self._once.get((Rendition.AS_IS, _measure))
 
     def wear(self, variant: Variant) -> None:
         """Draw it in the variant."""
@@ -195,17 +206,14 @@ def _source(page: Page) -> str:
     return page.driver.source()
 
 
-_NAMED = (Rendition.AS_IS, Rendition.FORCED_COLORS)
-
-
 def _measure(page: Page) -> Snapshot:
-    if page.rendition in _NAMED:
+    if page.named is None:
         return _measured(page, names=True)
-    # Working out names takes half of the time, and narrowing a page changes none.
-    found, named = _measured(page, names=False), page.as_is
-    if [one.tag for one in found.elements] != [one.tag for one in named.elements]:
+    # Working out names takes half of the time, and drawing a page otherwise changes none.
+    found = _measured(page, names=False)
+    if [one.tag for one in found.elements] != [one.tag for one in page.named.elements]:
         return _measured(page, names=True)
-    for element, same in zip(found.elements, named.elements, strict=True):
+    for element, same in zip(found.elements, page.named.elements, strict=True):
         if element.rendered:
             element.role, element.name = same.role, same.name
     return found

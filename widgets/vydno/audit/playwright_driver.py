@@ -128,6 +128,8 @@ class PlaywrightDriver:
     # What happens to a page.
 
     def _dismiss(self, dialog: Any) -> Any:
+        if dialog.type == "beforeunload":  # it was used, and would like to be kept
+            return dialog.accept()
         self._dialogs.append(f"{dialog.type}: {dialog.message[:200]}")
         return dialog.dismiss()
 
@@ -278,20 +280,6 @@ class PlaywrightDriver:
         if self._response is None:
             return str(self._wait(self.page.content()))
         return str(self._wait(self._response.text()))
-
-    def another(self) -> Driver:
-        page = self._wait(self.page.context.new_page())
-        return PlaywrightDriver(
-            page,
-            browser=self.browser,
-            axe_script=self._axe,
-            wait=self._wait_for,
-            prepared=self._prepared,
-            load_timeout=self._load_timeout,
-        )
-
-    def close(self) -> None:
-        self._wait(self.page.close())
 
 
 _CONTRASTS = {"more": "more", "normal": "no-preference"}

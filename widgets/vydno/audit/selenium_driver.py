@@ -474,30 +474,6 @@ class SeleniumDriver:
         text = self.evaluate(_SOURCE)
         return str(text if text is not None else self._ask(lambda: self.webdriver.page_source))
 
-    def another(self) -> Driver:
-        def opened() -> None:
-            # Elsewhere the tabs of a window are all as large as the window.
-            self.webdriver.switch_to.new_window("tab" if self.browser == "chromium" else "window")
-            self.hold.front = ""
-
-        self._ask(opened)
-        return SeleniumDriver(
-            self.webdriver,
-            browser=self.browser,
-            axe_script=self._axe_script,
-            load_timeout=self._load_timeout,
-            visitor=self._visitor,
-            hold=self.hold,
-            prepared=self._prepared,
-        )
-
-    def close(self) -> None:
-        def closed() -> None:
-            self.webdriver.close()
-            self.hold.front = ""
-
-        self._ask(closed)
-
 
 def engine_of(capabilities: Mapping[str, Any]) -> str:
     """`chromium`, `firefox` or `webkit`. Raises VydnoError for a browser of no known engine."""
