@@ -172,6 +172,26 @@ def test_what_a_check_does_to_a_page_no_other_check_sees(
     assert [found.rule for found in result.findings] == ["made-up", "spoil"]
 
 
+@pytest.mark.parametrize("fragment", ["", "#top"])
+def test_each_variant_is_used_in_the_page_as_it_comes_anew(
+    driver: PlaywrightDriver, server: str, fragment: str
+) -> None:
+    there: list[bool] = []
+
+    def press(page: Page, _: Variant) -> Iterator[Found]:
+        there.append(page.evaluate("() => !!document.querySelector('h1')"))
+        page.driver.click(5, 5)  # only who was used may ask to be kept
+        page.evaluate("() => document.querySelector('h1').remove()")
+        yield from ()
+
+    asks = "<script>addEventListener('beforeunload', (event) => event.preventDefault())</script>"
+    html = f"<!doctype html><html lang=en><title>A</title><h1>One</h1>{asks}"
+    variants = matrix({"viewport": [Viewport(), Viewport(width=320, height=640)]})
+    pressing = make(press, acts=True)
+    run(driver, f"{server}/?html={quote(html)}{fragment}", pressing, variants=variants)
+    assert there == [True, True]
+
+
 def test_passive_leaves_out_what_acts(driver: PlaywrightDriver, server: str) -> None:
     assert run(driver, server, make(headings, acts=True), passive=True).findings == ()
 

@@ -84,4 +84,3 @@ class Driver(Protocol):
 
     def dialogs(self) -> Sequence[str]:
         """What `alert` and its kind said since the page was opened; each was dismissed."""
-

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from playwright.sync_api import Error
 
 from . import axe, refusals
-from .driver import MEASURE, Driver, LostError, NotAPageError, UnsupportedError
+from .driver import MEASURE, LostError, NotAPageError, UnsupportedError
 from .findings import Box
 from .variants import Variant, Viewport
 
@@ -169,6 +169,9 @@ class PlaywrightDriver:
         limit = self._load_timeout * 1000
         self.arrived = False
         try:
+            if "#" in url and self.page.url.partition("#")[0] == url.partition("#")[0]:
+                # Else it would stay, and only scroll.
+                self._wait_for(self.page.goto("about:blank"))
             self._response = self._wait_for(
                 self.page.goto(url, wait_until="domcontentloaded", timeout=limit)
             )

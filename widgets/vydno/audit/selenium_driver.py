@@ -35,7 +35,7 @@ from urllib3.exceptions import HTTPError
 from ..browsers import NAMES
 from ..errors import VydnoError
 from . import axe, refusals
-from .driver import MEASURE, Driver, LostError, NotAPageError, UnsupportedError
+from .driver import MEASURE, LostError, NotAPageError, UnsupportedError
 from .findings import Box
 from .variants import Variant, Viewport
 from .visitor import Visitor, origin_of
