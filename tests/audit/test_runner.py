@@ -77,7 +77,7 @@ START = '<!doctype html><html lang="en"><head><title>A page</title>'
 BODIES = {
     "sound": "<main><h1>Sound</h1></main>",
     "hangs": "<script>addEventListener('load', () => { for (;;); })</script>",
-    "hangs-later": "<script>addEventListener('load', () => setTimeout(() => { for (;;); }, 50))"
+    "hangs-later": "<script>addEventListener('load', () => setTimeout(() => { for (;;); }, 1))"
     "</script>",
     "alerts": "<script>setInterval(() => alert('Hello'), 1)</script><h1>Alerts</h1>",
     "asks": "<script>onbeforeunload = () => 'Stay'; confirm('Go?')</script><h1>Asks</h1>",
