@@ -297,7 +297,7 @@ def heading_empty(page: Page, _: Variant) -> Iterator[Found]:
     method="Headings whose whole text is a word such as “Heading”, “Section 1” or «Заголовок», a "
     "file's name, or no letter and digit at all; and headings of one level that say the same under "
     "the same heading.",
-    limits="Words are known in English and Ukrainian.",
+    limits="Words are known in eight languages.",
     fix="Let the heading say what its section is about.",
     broken="<h1>Heading</h1><p>The bridge is open again.</p>",
     sound="<h1>The bridge is open</h1><p>From today on.</p>",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..page import Page
 from ..reading import read
-from ..snapshot import Element
+from ..snapshot import Element, Snapshot
 from ..variants import Variant
 from ..words import is_address, is_file_name, letters, plain, says
 from .check import Found, advice, check, fails, needs_review
@@ -22,7 +22,7 @@ _PARTS = re.compile(r"\s+[|–—·•»«:›>/-]+\s+|\s*[|·•»›]\s*")
     method="The title is what a tool or a template writes (“Untitled”, “New page”, «Без назви»), a "
     "file's name, an address, or signs without letters: these fail. “Home” and «Головна» alone, "
     "and titles of more than 150 characters, are for a person.",
-    limits="Words are known in English, Ukrainian and Russian.",
+    limits="Words are known in eight languages.",
     fix="Say what the page is about first, then the site's name.",
     broken="<!doctype html><html lang=en><title>Untitled document</title><h1>Waste</h1></html>",
     sound="<!doctype html><html lang=en><title>Waste – Town of Vydne</title><h1>Waste</h1></html>",
@@ -54,8 +54,9 @@ _FEW |= {"та", "для", "від", "про", "або", "наш", "ваш", "с
     "title-does-not-fit",
     criteria=["2.4.2"],
     title="The page's title does not fit the page",
-    method="No word of the title's parts, and no beginning of one of four letters, stands in the "
-    "page's headings, its first text, its address or its links.",
+    method="No word of the title, and no beginning of one of four letters, stands in the page's "
+    "headings, texts or links; or none of the parts that are not the site's name stands outside of "
+    "header, footer and navigation.",
     limits="A title may use other words for the same.",
     fix="Take the title from the page's first heading.",
     broken="<!doctype html><html lang=en><title>Concert tickets</title><h1>Waste</h1><p>"
@@ -85,7 +86,9 @@ def title_does_not_fit(page: Page, _: Variant) -> Iterator[Found]:
         known = " ".join(headings) + " " + _opening(heard)
     else:
         first, known = set(), heard
-    if not words & (_stems(known) | first):
+    own = _own_parts(title, shown)
+    strange = own and headings and not own & (_stems(" ".join(_main_texts(shown))) | first)
+    if not words & (_stems(known) | first) or strange:
         yield needs_review(
             "title",
             "No word of the title stands in the page's first heading and text.",
@@ -97,6 +100,39 @@ def _stems(text: str) -> set[str]:
     """Beginnings of its words, so that Ukrainian endings do not count."""
     words = plain(text).replace("-", " ").split()
     return {word[:4] for word in words if len(word) > 2 and word not in _FEW}
+
+
+def _own_parts(title: str, shown: Snapshot) -> set[str]:
+    """Stems of the parts of a title that are not the site's name: the header or the footer, or the
+    first link, does not have them."""
+    parts = [part for part in _PARTS.split(title) if part.strip()]
+    if len(parts) < 2:
+        return set()
+    around = _stems(" ".join(_around_main(shown)))
+    own = [_stems(part) for part in parts]
+    return {stem for stems in own if not stems <= around for stem in stems - around}
+
+
+_AROUND = ("header", "footer", "nav")
+_AROUND_ROLES = {"banner", "contentinfo", "navigation"}
+
+
+def _is_around(element: Element) -> bool:
+    return any(
+        one.tag in _AROUND or one.attributes.get("role") in _AROUND_ROLES
+        for one in (element, *element.ancestors())
+    )
+
+
+def _around_main(shown: Snapshot) -> list[str]:
+    return [one.text for one in shown.elements if one.text and _is_around(one)]
+
+
+def _main_texts(shown: Snapshot) -> list[str]:
+    """Texts, names and alternatives outside of header, footer and navigation."""
+    inside = [one for one in shown.elements if one.tag != "title" and not _is_around(one)]
+    texts = [one.text for one in inside if one.text]
+    return texts + [one.attributes.get("alt", "") or one.name for one in inside if one.name]
 
 
 def _opening(text: str) -> str:
@@ -147,7 +183,7 @@ _CONTROLS = {"button", "tab", "menuitem", "switch", "menuitemradio", "menuitemch
     title="The name of a button does not say what it does",
     method="Buttons, tabs and items of menus whose name is a word such as “Button” or «Кнопка», a "
     "file's name, or has neither letter, digit nor a sign with a meaning of its own.",
-    limits="Words are known in English and Ukrainian.",
+    limits="Words are known in eight languages.",
     fix="Name the button after what it does.",
     broken="<button>Button</button>",
     sound="<button>Send the letter</button>",
