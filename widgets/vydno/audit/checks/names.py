@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from ..page import Page
 from ..reading import read
@@ -86,8 +87,11 @@ def title_does_not_fit(page: Page, _: Variant) -> Iterator[Found]:
         known = " ".join(headings) + " " + _opening(heard)
     else:
         first, known = set(), heard
-    own = _own_parts(title, shown)
-    strange = own and headings and not own & (_stems(" ".join(_main_texts(shown))) | first)
+    around, inside = _sides(shown)
+    # A site's first page may have a motto for a title.
+    is_first = urlsplit(shown.url).path.strip("/").lower().partition(".")[0] in ("", "index")
+    own = set() if is_first else _own_parts(title, _said(around))
+    strange = own and headings and not own & (_stems(_said(inside)) | first)
     if not words & (_stems(known) | first) or strange:
         yield needs_review(
             "title",
@@ -102,37 +106,39 @@ def _stems(text: str) -> set[str]:
     return {word[:4] for word in words if len(word) > 2 and word not in _FEW}
 
 
-def _own_parts(title: str, shown: Snapshot) -> set[str]:
-    """Stems of the parts of a title that are not the site's name: the header or the footer, or the
-    first link, does not have them."""
-    parts = [part for part in _PARTS.split(title) if part.strip()]
+def _own_parts(title: str, around: str) -> set[str]:
+    """Stems of the parts of a title that are not the site's name: header and footer have all words
+    of that."""
+    parts = [part for part in _PARTS.split(title) if part.strip() and not says("short-title", part)]
+    known = _stems(around)
     if len(parts) < 2:
         return set()
-    around = _stems(" ".join(_around_main(shown)))
-    own = [_stems(part) for part in parts]
-    return {stem for stems in own if not stems <= around for stem in stems - around}
+    return {stem for part in parts if not _stems(part) <= known for stem in _stems(part) - known}
 
 
 _AROUND = ("header", "footer", "nav")
 _AROUND_ROLES = {"banner", "contentinfo", "navigation"}
 
 
-def _is_around(element: Element) -> bool:
-    return any(
-        one.tag in _AROUND or one.attributes.get("role") in _AROUND_ROLES
-        for one in (element, *element.ancestors())
+def _sides(shown: Snapshot) -> tuple[list[Element], list[Element]]:
+    """What stands in header, footer and navigation, and what does not."""
+    around: set[int] = set()
+    for element in shown.elements:
+        marked = element.tag in _AROUND or element.attributes.get("role") in _AROUND_ROLES
+        if marked or (element.parent is not None and element.parent.number in around):
+            around.add(element.number)
+    return (
+        [one for one in shown.elements if one.number in around],
+        [one for one in shown.elements if one.number not in around and one.tag != "title"],
     )
 
 
-def _around_main(shown: Snapshot) -> list[str]:
-    return [one.text for one in shown.elements if one.text and _is_around(one)]
-
-
-def _main_texts(shown: Snapshot) -> list[str]:
-    """Texts, names and alternatives outside of header, footer and navigation."""
-    inside = [one for one in shown.elements if one.tag != "title" and not _is_around(one)]
-    texts = [one.text for one in inside if one.text]
-    return texts + [one.attributes.get("alt", "") or one.name for one in inside if one.name]
+def _said(elements: list[Element]) -> str:
+    """Their texts, names and alternatives."""
+    texts = [one.text for one in elements if one.text]
+    return " ".join(
+        texts + [one.attributes.get("alt", "") or one.name for one in elements if one.name]
+    )
 
 
 def _opening(text: str) -> str:

@@ -355,14 +355,14 @@ def _only_makes_room(paragraph: Element, reading: Reading) -> bool:
 
 
 def _breaks(element: Element, reading: Reading) -> int:
-    """The most `<br>` that follow each other; two count between texts of 40 letters and more."""
-    longest, length = 0, 0
+    """The most `<br>` that follow each other; two count between texts of 40 letters and more, or
+    of 25 where there are three texts and no line of verse or address."""
+    longest, length, singles = 0, 0, 0
     texts = [0]
-    doubled = False
     for part in reading.parts(element):
         if isinstance(part, str):
             if part.strip("\u00a0 \n\t"):
-                doubled = doubled or (length == 2 and texts[-1] == 0)
+                singles += length == 1
                 length = 0
                 texts[-1] += letters(part)
         elif part.tag == "br":
@@ -371,9 +371,13 @@ def _breaks(element: Element, reading: Reading) -> int:
             if length == 2:
                 texts.append(0)
         elif part.rendered:
+            singles += length == 1
             length = 0
             texts[-1] += letters(reading.text(part))
-    around = sum(number >= 40 for number in texts)
+    if longest == 2 and singles > 1:
+        return 0  # verse, in stanzas
+    least = 25 if len(texts) > 2 and not singles else 40
+    around = sum(number >= least for number in texts)
     return longest if longest > 2 or (longest == 2 and around > 1) else 0
 
 

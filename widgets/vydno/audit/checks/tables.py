@@ -707,6 +707,10 @@ def _grid(element: Element, reading: Reading) -> list[list[Element]]:
     if element.attributes.get("role") in _TABLE_ROLES or element.tag in ("body", "main", "html"):
         return []
     children = [child for child in element.children if child.visible]
+    if element.style.get("display") == "grid" and len(children) >= 6:
+        rows = _rows_of_cells(children)
+        if rows and _stand_in_columns(rows) and _are_short(rows, reading):
+            return rows
     drawn = element.style.get("display") in ("table", "inline-table")
     if drawn and len(children) == 1 and children[0].style.get("display") == "table-row-group":
         children = [child for child in children[0].children if child.visible]
@@ -720,6 +724,20 @@ def _grid(element: Element, reading: Reading) -> list[list[Element]]:
     if width < least or any(len(row) != width for row in rows):
         return []
     return rows if _stand_in_columns(rows) and _are_short(rows, reading) else []
+
+
+def _rows_of_cells(cells: Sequence[Element]) -> list[list[Element]]:
+    """Rows of three texts and more into which a grid of equal boxes falls; or nothing."""
+    if len({cell.tag for cell in cells}) > 1 or any(cell.children for cell in cells):
+        return []
+    rows: list[list[Element]] = []
+    for cell in cells:
+        if rows and abs(cell.box.y - rows[-1][0].box.y) < 2:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    even = len({len(row) for row in rows}) == 1
+    return rows if even and len(rows) > 2 and len(rows[0]) > 2 else []
 
 
 def _stand_in_columns(rows: Sequence[Sequence[Element]]) -> bool:
