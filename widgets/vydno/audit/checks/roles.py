@@ -17,9 +17,10 @@ _BARS = {"progress": "progress bar", "meter": "meter"}
 @check(
     "widget-without-name",
     criteria=["4.1.2", "1.1.1"],
-    title="A dialog, a progress bar or a meter has no name",
+    title="A dialog, a bar or a text that can be edited has no name",
     method="`<progress>` and `<meter>` without an accessible name fail, other than in a live "
-    "region; dialogs that are open, and grids and trees without one, are for a person.",
+    "region; dialogs that are open, grids, trees, and elements with `contenteditable` and no role, "
+    "are for a person.",
     limits="A script may name a dialog as it opens it. Fields, buttons and links without a name "
     "are axe's.",
     fix="`aria-labelledby` with the id of its heading or text, `aria-label`, or `<label>`.",
@@ -39,11 +40,21 @@ def widget_without_name(page: Page, _: Variant) -> Iterator[Found]:
         elif (element.tag == "dialog" and not role) or role in ("dialog", "alertdialog"):
             if not element.attributes.get("title") and element.box.area > 0:
                 yield needs_review(element, "The dialog opens and does not say what it is about.")
+        elif _is_editable(element) and not role and element.box.area > 0:
+            yield needs_review(element, "It can be written in, and does not say what for.")
         elif role in _NEEDING and element.box.area > 0:
             yield needs_review(element, f"The {_NEEDING[role]} has no name.", measured=role)
 
 
 _NEEDING = {"tree": "tree", "treegrid": "grid", "grid": "grid"}
+
+
+def _is_editable(element: Element) -> bool:
+    return element.attributes.get("contenteditable", "false").lower() in (
+        "",
+        "true",
+        "plaintext-only",
+    )
 
 
 def _is_told_live(element: Element) -> bool:

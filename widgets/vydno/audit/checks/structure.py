@@ -614,23 +614,26 @@ def role_presentation_on_meaning(page: Page, _: Variant) -> Iterator[Found]:
 @check(
     "landmark-missing",
     criteria=["1.3.1", "2.4.1"],
-    title="The main part of the page is not marked",
-    method="No `<main>` or `role=main` is exposed in a page of at least 30 elements of text; and "
-    "lists of five and more links at the page's top that stand in no `<nav>`.",
+    title="The main part of the page is not marked, or several are",
+    method="No `<main>` or `role=main` is exposed in a page of at least 30 elements of text, which "
+    "is advice; or there are two.",
     limits="WCAG does not ask for landmarks.",
     fix="Put the page's own content into `<main>`, and its navigation into `<nav>`.",
     broken="<div>" + "".join(f"<p>The street {n} is open.</p>" for n in range(30)) + "</div>",
     sound="<main>" + "".join(f"<p>The street {n} is open.</p>" for n in range(30)) + "</main>",
-    advice=True,
 )
 def landmark_missing(page: Page, _: Variant) -> Iterator[Found]:
     shown = page.snapshot
-    main = any(
-        element.exposed and (element.tag == "main" or element.attributes.get("role") == "main")
-        for element in shown.elements
-    )
-    if not main and shown.body is not None and len(shown.texts) >= 30:
+    mains = [one for one in shown.elements if one.exposed and _is_main(one) and one.box.area > 0]
+    if not mains and shown.body is not None and len(shown.texts) >= 30:
         yield advice(shown.body, "Nothing says where the page's own content begins.")
+    for again in mains[1:]:
+        yield needs_review(again, "Another part is said to be the main one too.")
+
+
+def _is_main(element: Element) -> bool:
+    role = element.attributes.get("role", "").strip()
+    return role == "main" or (element.tag == "main" and not role)
 
 
 @check(
