@@ -98,6 +98,15 @@ def is_inline(element: Element) -> bool:
     return element.style.get("display", "none").startswith(("inline", "contents", "ruby"))
 
 
+def is_painted(element: Element) -> bool:
+    """Whether CSS fills its box with a colour or a picture of its own."""
+    style = element.style
+    colour = style.get("background-color", "")
+    clear = colour in ("", "transparent") or colour.endswith(", 0)")
+    filled = not clear or style.get("background-image", "none") != "none"
+    return element.visible and filled and min(element.box.width, element.box.height) >= 4
+
+
 def read(page: Page) -> Reading:
     """For `page.once`."""
     elements = page.snapshot.elements

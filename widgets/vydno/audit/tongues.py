@@ -104,6 +104,8 @@ _ALIKE = [
         "zh yue wuu ja",
     )
 ]
+# One language by several names, as far as a text can tell.
+_ONE = [_codes("hr sr bs sh cnr"), _codes("id ms")]
 # Letters that a language of the same script has not.
 _FOREIGN = {"uk": "ыэёъўЫЭЁЪЎ", "ru": "іїєґўІЇЄҐЎ", "be": "иїєґИЇЄҐщЩъЪ", "bg": "іїєґыэёІЇЄҐЫЭЁ"}
 
@@ -234,7 +236,7 @@ def judge(text: str, declared: str) -> Verdict | None:
     best = max(likely, key=lambda code: likely[code])
     sure, own = likely[best], likely.get(told, 0.0)
     # What looks like Latin on a page is filler that nobody wrote.
-    if best in (told, "la"):
+    if best in (told, "la") or any(best in group and told in group for group in _ONE):
         return None
     if script not in wanted:
         return _other_script(best, sure, letters, len(words), script)
@@ -247,6 +249,11 @@ def _may_be_own(text: str, told: str, best: str) -> bool:
     these letters is in them."""
     known = {told, best} <= _FOREIGN.keys()
     return known and not any(letter in text for letter in _FOREIGN[told])
+
+
+def is_filler(text: str) -> bool:
+    """Whether it is what stands where no text was written yet: “Lorem ipsum”."""
+    return _is_filler(_WORD.findall(text))
 
 
 def _is_filler(words: Sequence[str]) -> bool:

@@ -157,19 +157,33 @@ def _has_red_border(field: Field) -> bool:
     "error-says-nothing",
     criteria=["3.3.1", "3.3.3"],
     title="A message of an error does not say what is wrong",
-    method="Visible messages (`role=alert`, classes of errors, red text beside a field) whose "
-    "whole "
-    "text is “Error”, “Invalid”, «Помилка» or the like.",
-    limits="Words are known in English and Ukrainian.",
+    method="Visible messages (`role=alert`, classes of errors, red text beside a field, what "
+    "describes a field that is said to be wrong) whose whole text is “Error”, “Invalid”, «Помилка» "
+    "or the like.",
+    limits="Words are known in eight languages.",
     fix="Say which field is wrong, why, and what would be right.",
     broken="<form><label>E-mail <input></label> <span class=error>Invalid input</span></form>",
     sound="<form><label>E-mail <input></label> <span class=error>Enter an address such as "
     "anna@example.org</span></form>",
 )
 def error_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
+    tied = {
+        inside.number
+        for field in fields(page)
+        if field.element.attributes.get("aria-invalid", "false") not in ("false", "")
+        for there in field.descriptions
+        for inside in (there, *there.descendants())
+    }
     for element in page.snapshot.texts:
         text = element.text.strip()
         if not says("vague-error", text) or element.heading_level or not element.exposed:
+            continue
+        if element.number in tied:
+            yield needs_review(
+                element,
+                "It is all that is said of what is wrong with a field.",
+                measured=f"“{text[:60]}”",
+            )
             continue
         around = [element, *list(element.ancestors())[:3]]
         alerting = any(
@@ -182,6 +196,59 @@ def error_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
                 "It does not say what is wrong, nor what would be right.",
                 measured=f"“{text[:60]}”",
             )
+
+
+@check(
+    "error-without-field",
+    criteria=["3.3.1"],
+    title="A message of errors does not say in which field they are",
+    method="A `role=alert` or a box with a class of errors that speaks of errors, in a page with "
+    "fields, while no field is said to be wrong or described by an error, no other message stands "
+    "by a field, and the message neither links to a field nor has its label in it.",
+    limits="The message may be about the whole, such as a wrong password.",
+    fix="Name the field in the message, and mark it with `aria-invalid` and a text of its own.",
+    broken="<div role=alert>The form has errors, please look at it again.</div><form><label>Town "
+    "<input></label><label>Street <input></label><button>Send</button></form>",
+    sound="<div role=alert>The form has an error: enter a town.</div><form><label>Town "
+    "<input aria-invalid=true></label><label>Street <input></label><button>Send</button></form>",
+)
+def error_without_field(page: Page, _: Variant) -> Iterator[Found]:
+    shown, reading, found = page.snapshot, page.once(read), fields(page)
+    usable = [field for field in found if field.is_usable]
+    secret = any(field.type == "password" for field in found)
+    if len(usable) < 2 or secret or any(map(_is_marked, found)):
+        return
+    labels = {plain(field.says) for field in found if letters(field.says) > 2}
+    for element in shown.elements:
+        marked = element.attributes.get("role") in ("alert", "alertdialog") or _ERROR_CLASS.search(
+            element.attributes.get("class", "")
+        )
+        if not marked or not element.visible or element.tag in ("form", "body", "html", "label"):
+            continue
+        text = reading.text(element)
+        if not (mentions("error", text) or says("vague-error", text)) or len(text) > 400:
+            continue
+        said = plain(text)
+        inside = list(element.descendants())
+        if any(one.tag in ("a", "input", "select", "textarea", "button") for one in inside):
+            continue
+        if not any(_stem(label) in said for label in labels):
+            yield needs_review(
+                element, "It tells of errors and of no field.", measured=f"“{text[:60]}”"
+            )
+            return
+
+
+def _stem(label: str) -> str:
+    """The beginning of a label's first word, so that Ukrainian endings do not count."""
+    return label.split()[0][:5]
+
+
+def _is_marked(field: Field) -> bool:
+    if field.element.attributes.get("aria-invalid", "false") not in ("false", ""):
+        return True
+    near = [*field.texts_around(), *field.descriptions]
+    return any(_is_error(one, field.reading.text(one)) for one in near)
 
 
 _VANISHES = re.compile(

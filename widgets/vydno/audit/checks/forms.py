@@ -122,7 +122,7 @@ def legend_wrong(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(own[0], "The legend is not the first child of its fieldset.")
         elif own and len(inside) == 1 and not nested:
             kind = input_type(inside[0])
-            report = advice if kind == "checkbox" else needs_review
+            report = needs_review if kind == "radio" else advice
             yield report(
                 element, "The group is of one field.", measured=f"one field of type {kind}"
             )
@@ -282,7 +282,7 @@ def _gap(one: Box, other: Box) -> float:
     title="A label does not say what to fill in",
     method="Labels and legends whose whole text is a word such as “Field”, “Enter text” or «Поле», "
     "or has neither letter nor digit; fields of one group or form with the same label.",
-    limits="Words are known in English and Ukrainian.",
+    limits="Words are known in eight languages.",
     fix="Say what is asked for.",
     broken="<label>Field <input></label>",
     sound="<label>Street <input></label>",
@@ -458,3 +458,120 @@ def _is_in_required_group(field: Field) -> bool:
             or any("required" in one.attributes for one in group.descendants())
         )
     )
+
+
+# What must be known to fill it in. ---------------------------------------------------------------
+
+_ANYTHING = {"", ".*", ".+", "\\S+", ".*\\S.*", "\\S.*", "[\\s\\S]*", ".{1,}"}
+
+
+@check(
+    "format-not-said",
+    criteria=["3.3.2"],
+    title="A field wants its answer in a form that it does not tell",
+    method="Fields for text with a `pattern`, with a `minlength` for a new password, or with a "
+    "label of a date and no `type=date`, that have neither a description, a `title`, a "
+    "placeholder, an example or figures in the label, nor a text beside them.",
+    limits="Whether a pattern shuts out anything that people write is not known.",
+    fix="Tell it before: “Date, such as 27 3 2026”, tied to the field by `aria-describedby`.",
+    broken="<form><label>Number of the decision <input pattern='[0-9]{2}-[0-9]{4}'></label>"
+    "<button>Find</button></form>",
+    sound="<form><label>Number of the decision, such as 12-2026 <input pattern='[0-9]{2}-[0-9]{4}'>"
+    "</label><button>Find</button></form>",
+)
+def format_not_said(page: Page, _: Variant) -> Iterator[Found]:
+    for field in fields(page):
+        attributes = field.element.attributes
+        if not field.is_usable or not field.element.visible or field.is_choice:
+            continue
+        wanted = _wanted(field)
+        if not wanted or _is_told(field):
+            continue
+        if attributes.get("readonly") is not None or attributes.get("list"):
+            continue
+        yield needs_review(
+            field.element, "Nothing tells how the answer must be written.", measured=wanted
+        )
+
+
+def _wanted(field: Field) -> str:
+    """What the field asks of its answer; empty where it takes anything."""
+    attributes = field.element.attributes
+    pattern = attributes.get("pattern", "").strip()
+    if field.type in ("text", "password") and pattern not in _ANYTHING:
+        return f"pattern={pattern[:50]}"
+    least = attributes.get("minlength", "0").strip()
+    is_new = "new-password" in attributes.get("autocomplete", "")
+    if field.type == "password" and is_new and least.isdecimal() and int(least) > 1:
+        return f"minlength={least}"
+    parts = attributes.get("autocomplete", "").startswith(("bday-", "cc-"))
+    if field.type == "text" and mentions("date", field.says) and not parts:
+        narrow = field.element.attributes.get("maxlength", "99").strip()
+        return "" if narrow in ("1", "2", "4") or _is_in_parts(field) else "a date as text"
+    return ""
+
+
+def _is_in_parts(field: Field) -> bool:
+    """Whether day, month and year have a field each."""
+    return field.group is not None and sum(map(is_field, field.group.descendants())) > 1
+
+
+def _is_told(field: Field) -> bool:
+    attributes = field.element.attributes
+    hints = (attributes.get(name, "").strip() for name in ("title", "placeholder", "value"))
+    if any(hints) or field.descriptions or any(sign.isdigit() for sign in field.says):
+        return True
+    if any(letters(field.reading.text(text)) > 3 for text in field.texts_around()):
+        return True
+    return mentions("hint", field.says) or bool(re.search(r"[(/,]", field.says))
+
+
+_TITLE_OF_OPTIONS = re.compile(r"^\s*[-—–=_*•.#]{2,}.*\w.*|^\s*\w.*[-—–=_*]{2,}\s*$")
+
+
+@check(
+    "options-not-grouped",
+    criteria=["1.3.1"],
+    title="Options of a list look grouped and are not",
+    method="Lists to choose from in which options that cannot be chosen, or are set between "
+    "dashes, stand over others like titles, without `<optgroup>`; and `<optgroup>` without a "
+    "`label`, which fails.",
+    limits="A single one in the first place is a request to choose, and left out.",
+    fix="`<optgroup label=…>` around the options that belong together.",
+    broken="<label>Hall <select><option disabled>--- North ---<option>School<option disabled>--- "
+    "South ---<option>Library</select></label>",
+    sound="<label>Hall <select><optgroup label=North><option>School</optgroup><optgroup "
+    "label=South><option>Library</optgroup></select></label>",
+)
+def options_not_grouped(page: Page, _: Variant) -> Iterator[Found]:
+    for one in page.snapshot.tagged("select"):
+        if not one.exposed:
+            continue
+        inside = list(one.descendants())
+        nameless = [
+            group
+            for group in inside
+            if group.tag == "optgroup" and not group.attributes.get("label", "").strip()
+        ]
+        if nameless:
+            yield fails(one, "A group of its options has no label.", measured="optgroup")
+            continue
+        if any(group.tag == "optgroup" for group in inside):
+            continue
+        options = [option for option in inside if option.tag == "option"][1:-1]
+        titles = [
+            option
+            for option in options
+            if letters(option.text) > 1
+            and (_TITLE_OF_OPTIONS.match(option.text) or _is_title(option))
+        ]
+        if titles and len(titles) * 2 <= len(options) + 1:
+            yield needs_review(
+                one,
+                "Some options seem to be titles of others.",
+                measured=f"“{titles[0].text[:40]}”",
+            )
+
+
+def _is_title(option: Element) -> bool:
+    return "disabled" in option.attributes and option.attributes.get("value", "") == ""

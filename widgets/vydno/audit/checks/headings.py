@@ -270,7 +270,8 @@ def heading_h1_repeated(page: Page, _: Variant) -> Iterator[Found]:
     "heading-empty",
     criteria=["1.3.1", "2.4.6"],
     title="A heading is empty",
-    method="A heading that is rendered and exposed, and whose accessible name is empty.",
+    method="A heading that is rendered and exposed, and whose accessible name is empty; a picture "
+    "with an empty alternative does not fill it.",
     limits="Headings that a script fills later are judged as they stand.",
     fix="Take the element away, or give it its text; space is made with CSS.",
     broken="<h1>News</h1><h2></h2><p>The bridge is open.</p>",
@@ -281,13 +282,16 @@ def heading_empty(page: Page, _: Variant) -> Iterator[Found]:
     for heading in _headings(page):
         if heading.name.strip() or reading.text(heading, exposed=True):
             continue
-        if any(
-            child.tag in ("img", "svg", "slot") or child.is_host for child in heading.descendants()
-        ):
+        if heading.is_host or any(map(_may_speak, heading.descendants())):
             continue  # what has no alternative is another rule's; slotted text is elsewhere
-        if heading.is_host:
-            continue
         yield fails(heading, "The heading is announced, and says nothing.")
+
+
+def _may_speak(element: Element) -> bool:
+    """A picture that nobody declared to be decoration, and what is filled from elsewhere."""
+    if element.tag == "img":
+        return element.exposed and element.attributes.get("alt", "?") != ""
+    return element.is_host or element.tag == "slot" or (element.tag == "svg" and element.exposed)
 
 
 @check(
@@ -297,7 +301,7 @@ def heading_empty(page: Page, _: Variant) -> Iterator[Found]:
     method="Headings whose whole text is a word such as “Heading”, “Section 1” or «Заголовок», a "
     "file's name, or no letter and digit at all; and headings of one level that say the same under "
     "the same heading.",
-    limits="Words are known in English and Ukrainian.",
+    limits="Words are known in eight languages.",
     fix="Let the heading say what its section is about.",
     broken="<h1>Heading</h1><p>The bridge is open again.</p>",
     sound="<h1>The bridge is open</h1><p>From today on.</p>",

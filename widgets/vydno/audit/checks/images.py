@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from ..findings import Box
 from ..imagery import Imagery, background, imagery
 from ..page import Page
-from ..reading import read
+from ..reading import is_painted, read
 from ..snapshot import Element, Snapshot
+from ..tongues import is_filler
 from ..variants import Variant
 from ..words import letters, mentions, plain, says
 from .check import Found, advice, check, fails, needs_review
@@ -86,8 +87,8 @@ def _file(element: Element) -> str:
     criteria=["1.1.1"],
     title="The alternative of an image says nothing",
     method="The accessible name is “image”, “photo 2”, «зображення», “alt”, “spacer” and the like, "
-    "with or without a number: it fails. “Logo”, “icon”, “chart” and «логотип» alone, and signs "
-    "without letters or digits, are for a person.",
+    "with or without a number, or filler such as “Lorem ipsum”: it fails. “Logo”, “icon”, “chart” "
+    "and «логотип» alone, and signs without letters or digits, are for a person.",
     limits="Words are known in eight languages.",
     fix="Say what the image shows, or what the link does; leave `alt` empty for decoration.",
     broken="<img src='data:,' alt='image'>",
@@ -99,7 +100,7 @@ def alt_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
             continue
         measured = f"“{name[:60]}”"
         bare = _NUMBER.sub("", name)
-        if says("vague-image", name) or says("vague-image", bare):
+        if says("vague-image", name) or says("vague-image", bare) or is_filler(name):
             yield fails(element, "Any image could have this alternative.", measured=measured)
         elif says("vague-kind-of-image", name) or says("vague-kind-of-image", bare):
             yield needs_review(element, "It says what kind of image it is.", measured=measured)
@@ -198,6 +199,8 @@ def _stems(text: str) -> set[str]:
 
 
 _LONG = 150
+_TOO_LONG = 300
+"""Characters that nobody can go back in, word by word: that is a text, and belongs beside."""
 
 
 @check(
@@ -205,18 +208,19 @@ _LONG = 150
     criteria=["1.1.1"],
     title="The alternative of an image is long, or begins with “image of”",
     method=f"`alt` of more than {_LONG} characters, and `alt` that begins with “image of”, "
-    "“picture of”, «зображення», «фото»: screen readers say by themselves that it is an image.",
+    "“picture of”, «зображення», «фото»: screen readers say by themselves that it is an image. "
+    f"From {_TOO_LONG} characters on it is for a person.",
     limits="A text in an image may need many words.",
     fix="Two or three facts in `alt`; the rest in the text beside it.",
     broken="<img src='data:,' alt='Image of a baker'>",
     sound="<img src='data:,' alt='A baker'>",
-    advice=True,
 )
 def alt_wordy(page: Page, _: Variant) -> Iterator[Found]:
     for element in page.snapshot.tagged("img", "area"):
         alt = element.attributes.get("alt", "").strip()
         if len(alt) > _LONG and element.exposed:
-            yield advice(element, "The alternative is long.", measured=f"{len(alt)} characters")
+            report = needs_review if len(alt) > _TOO_LONG else advice
+            yield report(element, "The alternative is long.", measured=f"{len(alt)} characters")
         elif element.exposed and says("image-of", " ".join(plain(alt).split()[:2])):
             yield advice(element, "It begins with what is said anyway.", measured=f"“{alt[:50]}”")
 
@@ -496,6 +500,78 @@ def _block(element: Element) -> Element:
     return element.closest(*inner) or (element.parent or element)
 
 
+_ALL_THAT_A_CELL_SHOWS = ("td", "th", "li", "dd", "dt", "p")
+_MARK_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:icon|icons|ico|fa|fas|far|fab|bi|glyphicon|star|stars|rating|check|checked|tick|"
+    r"cross|badge|flag|status|dot|light)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@check(
+    "icon-without-text",
+    criteria=["1.1.1"],
+    title="An icon is all that is said, and it says nothing",
+    method="Cells, items and paragraphs without text, name or alternative, in which something is "
+    "drawn by an icon font, by CSS content, or by a coloured box whose class says that it is an "
+    "icon, a star or a mark.",
+    limits="Whether the mark tells anything, as “yes” in a cell does, is for a person. Links and "
+    "buttons without a name are axe's.",
+    fix="`role=img` with `aria-label` on what is drawn; or visually hidden words beside it.",
+    broken="<style>.star { display: inline-block; width: 20px; height: 20px; background: #b45309 }"
+    "</style><p><i class=star></i><i class=star></i></p>",
+    sound="<style>.star { display: inline-block; width: 20px; height: 20px; background: #b45309 }"
+    "</style><p><span role=img aria-label='Two stars'><i class=star></i><i class=star></i></span>"
+    "</p>",
+)
+def icon_without_text(page: Page, _: Variant) -> Iterator[Found]:
+    reading = page.once(read)
+    told: set[int] = set()
+    for element in page.snapshot.tagged(*_ALL_THAT_A_CELL_SHOWS):
+        if not element.visible or not element.exposed or not element.children:
+            continue
+        inside = list(islice(element.descendants(), 40))
+        if any(_speaks(one) for one in (element, *inside)) or element.closest("a", "button"):
+            continue
+        heard = reading.text(element, exposed=True)
+        marks = [one for one in inside if one.visible and _is_mark(one)]
+        if not marks or any(sign.isalnum() and not _is_private(sign) for sign in heard):
+            continue
+        around = element.parent.closest("table", "ul", "ol", "dl") if element.parent else None
+        if around is None or around.number not in told:
+            told.add(around.number if around else element.number)
+            yield needs_review(
+                marks[0],
+                "It stands alone, and nothing is heard of it.",
+                measured=marks[0].attributes.get("class", "")[:60],
+            )
+
+
+def _speaks(element: Element) -> bool:
+    if element.tag in ("img", "svg", "input", "select", "textarea", "button", "a", "iframe"):
+        return True
+    return element.is_host or any(
+        element.attributes.get(name, "").strip() for name in ("aria-label", "aria-labelledby")
+    )
+
+
+def _is_mark(element: Element) -> bool:
+    drawn = element.before + element.after
+    if any(map(_is_private, drawn + element.text)):
+        return True
+    marked = bool(_MARK_CLASS.search(element.attributes.get("class", "")))
+    return marked and (is_painted(element) or bool(drawn.strip("\"' ")) or _is_masked(element))
+
+
+def _is_private(sign: str) -> bool:
+    """Icon fonts have their signs there."""
+    return "\ue000" <= sign <= "\uf8ff"
+
+
+def _is_masked(element: Element) -> bool:
+    return element.style.get("mask-image", "none") not in ("", "none")
+
+
 @check(
     "longdesc-broken",
     criteria=["1.1.1"],
@@ -530,6 +606,7 @@ def longdesc_broken(page: Page, _: Variant) -> Iterator[Found]:
 _EMOTICON = re.compile(
     r"(?<![\w:;=/])[:;][-o^']?[)(DPp|/\\](?![\w/])|¯\\_\(ツ\)_/¯|\(╯°□°\)|<3(?!\d)"
 )
+_LINE_OF_SIGNS = re.compile(r"^\s*(?:([-=_*~#+.•·—–])(?:\s?\1){7,}|(?:[-=_*~#+]{2,4}\s?){4,})\s*$")
 _DRAWN = re.compile(r"[^\w\s.,:;!?'\"()«»„“”–—…-]")
 
 
@@ -539,7 +616,8 @@ _DRAWN = re.compile(r"[^\w\s.,:;!?'\"()«»„“”–—…-]")
     title="A picture is drawn with characters",
     method="`<pre>` and other text that keeps its spaces, of three lines and more, in which less "
     "than a third of the signs are letters or digits and most of the others are no punctuation; "
-    "and faces such as ;-) in text, as advice. Nothing is said of what has a name or is hidden.",
+    "faces such as ;-) in text; and lines such as ********. Nothing is said of what has a name or "
+    "is hidden.",
     limits="Code with few words may look like a drawing.",
     fix="`role=img` with `aria-label`; or an image.",
     broken="<pre>\n  /\\_/\\  \n ( o.o ) \n  > ^ <  \n /|___|\\ \n</pre>",
@@ -557,8 +635,14 @@ def text_drawing(page: Page, _: Variant) -> Iterator[Found]:
                     "It would be read out sign by sign.",
                     measured=f"{len(element.text)} signs",
                 )
-        elif (found := _EMOTICON.search(element.text)) and not element.closest("code", "pre"):
-            yield advice(element, "A face is made of punctuation.", measured=found[0])
+        elif element.closest("code", "pre", "kbd", "samp"):
+            continue
+        elif _LINE_OF_SIGNS.match(element.text) and not element.children:
+            yield needs_review(
+                element, "A line is drawn with signs.", measured=element.text.strip()[:30]
+            )
+        elif found := _EMOTICON.search(element.text):
+            yield needs_review(element, "A face is made of punctuation.", measured=found[0])
 
 
 def _is_drawing(text: str) -> bool:

@@ -81,7 +81,8 @@ def _headed(shown: Snapshot) -> set[int]:
     found: set[int] = set()
     heading_of: dict[int, int] = {}
     for element in shown.elements:
-        if element.heading_level and element.exposed:
+        # The page's own title says nothing of a link further down.
+        if element.heading_level > 1 and element.exposed:
             for around in element.ancestors():
                 if around.tag in ("main", "body", "html") or around.number in heading_of:
                     break

@@ -95,7 +95,8 @@ _CHANGING_FOR_SOME = {
     title="Errors in the HTML change what it means",
     method="The HTML that the server sent goes through an HTML parser that follows the standard. "
     "Errors after which an element ends early, is moved, or loses an attribute need a review, in "
-    "one finding a page with their lines; the rest is advice.",
+    "one finding a page with their lines; so do texts that were torn into attributes because their "
+    "quotation marks are missing. The rest is advice.",
     limits="At most 300,000 characters and 400 levels are read. What scripts write is not seen. "
     "The criterion 4.1.1 about such errors is gone from WCAG 2.2; what they do to others stays.",
     fix="Run the page through https://validator.w3.org/nu/ and mend what it says.",
@@ -117,12 +118,47 @@ def markup_error(page: Page, _: Variant) -> Iterator[Found]:
             + ".",
             measured=f"{len(changing)} errors",
         )
+    for element in page.snapshot.elements:
+        if lost := _words_as_attributes(element, page):
+            yield needs_review(
+                element,
+                "Without quotation marks a text ends at its first space; the rest is lost.",
+                measured=f"attributes {', '.join(lost[:5])}",
+            )
     if others:
         yield advice(
             "html",
             "The HTML has errors: " + "; ".join(map(str, others[:_TOLD])) + ".",
             measured=f"{len(others)} errors",
         )
+
+
+_SPEAKING = {"alt", "title", "aria-label", "placeholder", "content", "label", "summary"}
+_ALONE = {
+    *("disabled", "required", "readonly", "checked", "selected", "multiple", "autofocus", "hidden"),
+    *("inert", "open", "loop", "muted", "autoplay", "controls", "ismap", "reversed", "novalidate"),
+    *("download", "itemscope", "allowfullscreen", "async", "defer", "default", "nomodule"),
+    *("crossorigin", "contenteditable", "popover", "draggable", "value", "sandbox", "playsinline"),
+}
+
+
+def _words_as_attributes(element: Element, page: Page) -> list[str]:
+    """Attributes without a value, right after one that holds a single word of a text, without
+    quotation marks: two and more, or one with a letter that no attribute has."""
+    names = list(element.attributes)
+    for place, name in enumerate(names):
+        text = element.attributes[name]
+        if name not in _SPEAKING or not text or " " in text or text[:1] in "{[":
+            continue
+        lost = []
+        for after in names[place + 1 :]:
+            if element.attributes[after] or after in _ALONE or not after.strip(".,!?").isalpha():
+                break
+            lost.append(after)
+        torn = len(lost) > 1 or any(not word.isascii() for word in lost)
+        if torn and re.search(rf"{name}\s*=\s*{re.escape(text)}\s", page.source, re.IGNORECASE):
+            return lost
+    return []
 
 
 def _errors(page: Page) -> Iterator[ParseError]:

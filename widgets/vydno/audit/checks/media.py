@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from ..page import Page
 from ..playing import Playing, can_be_stopped, has_near, playing
-from ..snapshot import Element
+from ..snapshot import Element, Snapshot
 from ..variants import Variant
-from ..words import mentions
+from ..words import letters, mentions
 from .check import Found, advice, check, fails, needs_review
 
 
@@ -98,6 +98,8 @@ def video_without_description(page: Page, _: Variant) -> Iterator[Found]:
             continue
         if has_near(media.element, "transcript", page.snapshot):
             continue
+        if _is_described(media.element, page.snapshot):
+            continue
         if media.sound is False:
             yield needs_review(
                 media.element,
@@ -108,13 +110,20 @@ def video_without_description(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(media.element, "Neither a voice nor a text tells what it shows.")
 
 
+def _is_described(element: Element, shown: Snapshot) -> bool:
+    """Whether it refers to a text of a sentence or more."""
+    ids = element.attributes.get("aria-describedby", "").split()
+    return any(letters(there.text_content) >= 40 for id_ in ids if (there := shown.by_id(id_)))
+
+
 @check(
     "audio-without-transcript",
     criteria=["1.2.1"],
     title="A recording has no transcript",
     method="Sounds with controls, and links to sound files, without a word of a transcript in the "
     "section around them, or in a link or heading of the page where there is one recording only. "
-    "Sounds of at most three seconds and sounds of the page itself are left out.",
+    "Sounds of at most three seconds beside words, as a dictionary has them, and sounds of the "
+    "page itself are left out.",
     limits="The text around may be the transcript without saying so; music needs none.",
     fix="Write down what is said, and put the text or a link to it beside the recording.",
     broken="<audio controls src='talk.mp3'></audio>",
@@ -125,13 +134,19 @@ def audio_without_transcript(page: Page, _: Variant) -> Iterator[Found]:
     for media in page.once(playing).values():
         if media.is_video or not media.element.visible or not media.controls:
             continue
-        if media.seconds is not None and media.seconds <= 3:
+        if media.seconds is not None and media.seconds <= 3 and _is_in_text(media.element):
             continue
         if not has_near(media.element, "transcript", shown):
             yield needs_review(media.element, "Nothing beside it writes down what is said.")
     for link in _media_links(shown.tagged("a"), _SOUNDS):
         if not has_near(link, "transcript", shown):
             yield needs_review(link, "It leads to a recording, and no text is offered.")
+
+
+def _is_in_text(element: Element) -> bool:
+    """Whether words stand in its own sentence, item or cell: how these sound."""
+    block = element.closest("p", "li", "td", "th", "dd", "dt", "figcaption")
+    return block is not None and letters(block.text_content) > 1
 
 
 _MOST = 50

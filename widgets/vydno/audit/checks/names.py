@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from ..page import Page
 from ..reading import read
-from ..snapshot import Element
+from ..snapshot import Element, Snapshot
 from ..variants import Variant
 from ..words import is_address, is_file_name, letters, plain, says
 from .check import Found, advice, check, fails, needs_review
@@ -22,7 +23,7 @@ _PARTS = re.compile(r"\s+[|–—·•»«:›>/-]+\s+|\s*[|·•»›]\s*")
     method="The title is what a tool or a template writes (“Untitled”, “New page”, «Без назви»), a "
     "file's name, an address, or signs without letters: these fail. “Home” and «Головна» alone, "
     "and titles of more than 150 characters, are for a person.",
-    limits="Words are known in English, Ukrainian and Russian.",
+    limits="Words are known in eight languages.",
     fix="Say what the page is about first, then the site's name.",
     broken="<!doctype html><html lang=en><title>Untitled document</title><h1>Waste</h1></html>",
     sound="<!doctype html><html lang=en><title>Waste – Town of Vydne</title><h1>Waste</h1></html>",
@@ -54,8 +55,9 @@ _FEW |= {"та", "для", "від", "про", "або", "наш", "ваш", "с
     "title-does-not-fit",
     criteria=["2.4.2"],
     title="The page's title does not fit the page",
-    method="No word of the title's parts, and no beginning of one of four letters, stands in the "
-    "page's headings, its first text, its address or its links.",
+    method="No word of the title, and no beginning of one of four letters, stands in the page's "
+    "headings, texts or links; or none of the parts that are not the site's name stands outside of "
+    "header, footer and navigation.",
     limits="A title may use other words for the same.",
     fix="Take the title from the page's first heading.",
     broken="<!doctype html><html lang=en><title>Concert tickets</title><h1>Waste</h1><p>"
@@ -85,7 +87,12 @@ def title_does_not_fit(page: Page, _: Variant) -> Iterator[Found]:
         known = " ".join(headings) + " " + _opening(heard)
     else:
         first, known = set(), heard
-    if not words & (_stems(known) | first):
+    around, inside = _sides(shown)
+    # A site's first page may have a motto for a title.
+    is_first = urlsplit(shown.url).path.strip("/").lower().partition(".")[0] in ("", "index")
+    own = set() if is_first else _own_parts(title, _said(around))
+    strange = own and headings and not own & (_stems(_said(inside)) | first)
+    if not words & (_stems(known) | first) or strange:
         yield needs_review(
             "title",
             "No word of the title stands in the page's first heading and text.",
@@ -97,6 +104,41 @@ def _stems(text: str) -> set[str]:
     """Beginnings of its words, so that Ukrainian endings do not count."""
     words = plain(text).replace("-", " ").split()
     return {word[:4] for word in words if len(word) > 2 and word not in _FEW}
+
+
+def _own_parts(title: str, around: str) -> set[str]:
+    """Stems of the parts of a title that are not the site's name: header and footer have all words
+    of that."""
+    parts = [part for part in _PARTS.split(title) if part.strip() and not says("short-title", part)]
+    known = _stems(around)
+    if len(parts) < 2:
+        return set()
+    return {stem for part in parts if not _stems(part) <= known for stem in _stems(part) - known}
+
+
+_AROUND = ("header", "footer", "nav")
+_AROUND_ROLES = {"banner", "contentinfo", "navigation"}
+
+
+def _sides(shown: Snapshot) -> tuple[list[Element], list[Element]]:
+    """What stands in header, footer and navigation, and what does not."""
+    around: set[int] = set()
+    for element in shown.elements:
+        marked = element.tag in _AROUND or element.attributes.get("role") in _AROUND_ROLES
+        if marked or (element.parent is not None and element.parent.number in around):
+            around.add(element.number)
+    return (
+        [one for one in shown.elements if one.number in around],
+        [one for one in shown.elements if one.number not in around and one.tag != "title"],
+    )
+
+
+def _said(elements: list[Element]) -> str:
+    """Their texts, names and alternatives."""
+    texts = [one.text for one in elements if one.text]
+    return " ".join(
+        texts + [one.attributes.get("alt", "") or one.name for one in elements if one.name]
+    )
 
 
 def _opening(text: str) -> str:
@@ -147,7 +189,7 @@ _CONTROLS = {"button", "tab", "menuitem", "switch", "menuitemradio", "menuitemch
     title="The name of a button does not say what it does",
     method="Buttons, tabs and items of menus whose name is a word such as “Button” or «Кнопка», a "
     "file's name, or has neither letter, digit nor a sign with a meaning of its own.",
-    limits="Words are known in English and Ukrainian.",
+    limits="Words are known in eight languages.",
     fix="Name the button after what it does.",
     broken="<button>Button</button>",
     sound="<button>Send the letter</button>",

@@ -118,8 +118,8 @@ _SAID = {
 
 def _purpose(field: Field) -> tuple[str, bool]:
     """The input purpose that its label names, and whether nothing else is meant."""
-    if field.is_search:
-        return "", False
+    if field.is_search or field.element.attributes.get("role", "").strip() == "combobox":
+        return "", False  # what is chosen from a list, a browser does not fill in
     label = re.sub(r"\((?:[^)]*)\)|[*✱:]", " ", field.says)
     label = plain(label)
     for mark in (*words("required"), *words("optional")):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..page import Page
-from ..reading import FIELDS, Reading, is_inline, read
+from ..reading import FIELDS, Reading, is_inline, is_painted, read
 from ..snapshot import Element, Snapshot
 from ..variants import Variant
 from ..words import letters, mentions
@@ -15,7 +15,10 @@ from .check import Found, advice, check, fails, needs_review
 
 # Lists. ------------------------------------------------------------------------------------------
 
-_BULLET = re.compile(r"^[\s\u00a0]*([•◦▪▫●○■□‣⁃∙·➢➤►▶✓✔✦★☆❖→»*+\-–—])[\s\u00a0]*(?=\w)")
+_BULLET = re.compile(
+    r"^[\s\u00a0]*([•◦▪▫●○■□‣⁃∙·➢➤►▶✓✔✦★☆❖→»*+\-–—✅☑❌✖❗👉🔹🔸🔷🔶🔵🔴🟢🟡📌📍⭐➡⚡💡])\ufe0f?[\s\u00a0]*"
+    r"(?=[\w«“„\"])"
+)
 _SURE = set("•◦▪▫●■‣⁃∙➢➤❖")
 _NUMBER = re.compile(
     r"^[\s\u00a0]*\(?(\d{1,2}|[a-zа-яіїєґ]|[ivx]{1,4})[.)][\s\u00a0]+(?=\w)", re.IGNORECASE
@@ -31,7 +34,8 @@ _NO_LIST_IN = ("li", "dl", "table", "pre", "code", "select", "nav", "form", "a",
     method="Lines parted by `<br>`, or blocks that follow each other, of which at least three (two "
     "with bullets such as •) begin with the same bullet or dash, or with numbers or letters that "
     "count up. Bullets that serve nothing else are known to make a list; the rest is for a person.",
-    limits="Dashes may be a dialogue, numbers those of laws or of verses.",
+    limits="Numbers may be those of laws or of verses. Dashes before questions and answers are "
+    "taken for a dialogue.",
     fix="Use `<ul>` or `<ol>` with `<li>`; the marks are CSS's.",
     broken="<p>• bread<br>• butter<br>• salt</p>",
     sound="<ul><li>bread<li>butter<li>salt</ul>",
@@ -89,7 +93,7 @@ def _list(element: Element, lines: Sequence[str]) -> Iterator[Found]:
             "Its lines are a list, and nothing but the bullets says so.",
             measured=f"{number} lines with {mark}",
         )
-    elif mark and number >= 3:
+    elif mark and number >= 3 and not _is_dialogue(mark, spoken):
         yield needs_review(
             element, "Its lines look like a list.", measured=f"{number} lines with {mark}"
         )
@@ -97,6 +101,17 @@ def _list(element: Element, lines: Sequence[str]) -> Iterator[Found]:
         yield needs_review(
             element, "Its lines count up like a list.", measured=f"{counted} numbered lines"
         )
+
+
+_SPOKEN = re.compile(r"[?!…]|[,.»”]\s*[—–]\s")
+
+
+def _is_dialogue(mark: str, lines: Sequence[str]) -> bool:
+    """Whether dashes begin what people say: questions, exclamations, «— said she» among it."""
+    said = [line for line in lines if line.lstrip().startswith(mark)]
+    asked = sum(bool(_SPOKEN.search(line)) for line in said)
+    whole = all(line.rstrip().endswith((".", "!", "?", "…", "»", "”")) for line in said)
+    return mark in "—–" and asked > 0 and whole
 
 
 def _longest(marks: Sequence[str]) -> tuple[str, int]:
@@ -140,9 +155,11 @@ def _value(mark: str) -> set[int]:
 @check(
     "list-odd",
     criteria=["1.3.1"],
-    title="A list is empty, or has empty items",
+    title="A list is empty, torn, or marked twice",
     method="`<ul>`, `<ol>` and `<dl>` without any item, and `<li>` without text, name, picture or "
-    "control, that assistive technology meets. A list of one item is advice.",
+    "control, that assistive technology meets; numbers or bullets typed into the items of a list; "
+    "three lists of one item each in a row; `<dt>` without any `<dd>`, or the other way round. A "
+    "list of one item is advice.",
     limits="Lists that a script fills later are judged as they stand.",
     fix="Leave out what holds nothing; write a single item as a paragraph.",
     broken="<ul><li>bread</li><li></li><li>salt</li></ul>",
@@ -161,6 +178,112 @@ def list_odd(page: Page, _: Variant) -> Iterator[Found]:
     for item in page.snapshot.tagged("li"):
         if item.exposed and not item.attributes.get("role") and _is_void(item, reading):
             yield needs_review(item, "The item is announced, and holds nothing.")
+    yield from _marked_twice(page.snapshot, reading)
+    yield from _torn(page.snapshot)
+    for term in page.snapshot.tagged("dl"):
+        kinds = {child.tag for child in term.descendants() if child.exposed}
+        if term.exposed and "role" not in term.attributes and ("dt" in kinds) != ("dd" in kinds):
+            missing = "dd" if "dt" in kinds else "dt"
+            yield needs_review(
+                term, "Terms and what is said of them belong together.", measured=f"no <{missing}>"
+            )
+
+
+def _marked_twice(shown: Snapshot, reading: Reading) -> Iterator[Found]:
+    """Lists whose items begin with a mark or a number that somebody typed."""
+    for one in shown.tagged("ul", "ol"):
+        items = [child for child in one.children if child.tag == "li" and child.visible]
+        if len(items) < 3 or not one.exposed or "role" in one.attributes:
+            continue
+        texts = [reading.text(item) for item in items]
+        if one.tag == "ul" and _counting(texts) == len(texts):
+            yield needs_review(
+                one,
+                "Numbers are typed into a list that counts nothing.",
+                measured=f"{len(texts)} items",
+                fix="Use `<ol>`, and let it count.",
+            )
+        elif all((match := _BULLET.match(text)) and match[1] in _SURE for text in texts):
+            yield needs_review(
+                one,
+                "Bullets are typed into the items, and read out with each.",
+                measured=f"{len(texts)} items with {texts[0].strip()[0]}",
+                fix="Leave the bullets to the list, or to CSS.",
+            )
+
+
+def _torn(shown: Snapshot) -> Iterator[Found]:
+    """Three lists in a row, of one item each."""
+    for around in shown.elements:
+        run: list[Element] = []
+        for child in [*around.children, None]:
+            one = child is not None and _has_one_item(child)
+            if child is not None and one and (not run or run[0].tag == child.tag):
+                run.append(child)
+                continue
+            if len(run) > 2:
+                yield needs_review(
+                    run[0],
+                    "Each item has a list of its own, though they follow each other.",
+                    measured=f"{len(run)} lists of one item",
+                )
+            run = [child] if child is not None and one else []
+
+
+def _has_one_item(element: Element) -> bool:
+    return (
+        element.tag in ("ul", "ol")
+        and element.exposed
+        and "role" not in element.attributes
+        and [child.tag for child in element.children if child.exposed] == ["li"]
+    )
+
+
+@check(
+    "struck-by-css",
+    criteria=["1.3.1"],
+    title="A style sheet alone strikes text out",
+    method="Visible text with `line-through` that stands in no `<s>`, `<del>` or `<strike>` and no "
+    "role of deletion, with no word for listeners beside it (failure F2 of WCAG).",
+    limits="What was done with, in a list of tasks, may be said by a checkbox: such are left out.",
+    fix="Use `<s>` or `<del>`, and say “was” and “now” in words.",
+    broken="<p><span style='text-decoration: line-through'>89</span> 65</p>",
+    sound="<p>Was <s>89</s>, now 65</p>",
+)
+def struck_by_css(page: Page, _: Variant) -> Iterator[Found]:
+    told: set[int] = set()
+    for element in page.snapshot.texts:
+        if "line-through" not in element.style.get("text-decoration-line", ""):
+            continue
+        struck = element
+        if not element.exposed or element.closest("s", "del", "strike", "label", "ins"):
+            continue
+        around = struck.parent or struck
+        known = any(
+            one.concealed or one.role in ("deletion", "checkbox") or "aria-label" in one.attributes
+            for one in (struck, *struck.descendants(), around, *around.children)
+        )
+        if known or around.number in told or _has_words_for_it(element, page.once(read)):
+            continue
+        told.add(around.number)
+        yield needs_review(
+            element,
+            "That it is struck out is only seen.",
+            measured=f"“{element.text[:40]}”: line-through",
+        )
+
+
+_STRUCK = re.compile(
+    r"\b(?:was|were|old|before|formerly|instead of|cancelled|canceled|sold out|regular|list price|"
+    r"rrp|ціна була|було|була|стара|старий|раніше|замість|скасовано|statt|vorher|früher|avant|"
+    r"au lieu de|antes|dawniej|zamiast)\b",
+    re.IGNORECASE,
+)
+
+
+def _has_words_for_it(element: Element, reading: Reading) -> bool:
+    block = element.closest("p", "li", "td", "dd", "div") or element
+    return bool(_STRUCK.search(reading.text(block, exposed=True)[:300]))
 
 
 _SPEAKS = {"img", "svg", "video", "audio", "iframe", "canvas", "object", "embed", "math", "slot"}
@@ -175,6 +298,8 @@ def _is_void(element: Element, reading: Reading) -> bool:
         return False
     for inside in element.descendants():
         if inside.tag in _SPEAKS or inside.is_host or inside.attributes.get("aria-label"):
+            return False
+        if is_painted(inside):
             return False
         if inside.before or inside.after or "url(" in inside.style.get("background-image", ""):
             return False
@@ -230,14 +355,14 @@ def _only_makes_room(paragraph: Element, reading: Reading) -> bool:
 
 
 def _breaks(element: Element, reading: Reading) -> int:
-    """The most `<br>` that follow each other; two count between texts of 40 letters and more."""
-    longest, length = 0, 0
+    """The most `<br>` that follow each other; two count between texts of 40 letters and more, or
+    of 25 where there are three texts and no line of verse or address."""
+    longest, length, singles = 0, 0, 0
     texts = [0]
-    doubled = False
     for part in reading.parts(element):
         if isinstance(part, str):
             if part.strip("\u00a0 \n\t"):
-                doubled = doubled or (length == 2 and texts[-1] == 0)
+                singles += length == 1
                 length = 0
                 texts[-1] += letters(part)
         elif part.tag == "br":
@@ -246,9 +371,13 @@ def _breaks(element: Element, reading: Reading) -> int:
             if length == 2:
                 texts.append(0)
         elif part.rendered:
+            singles += length == 1
             length = 0
             texts[-1] += letters(reading.text(part))
-    around = sum(number >= 40 for number in texts)
+    if longest == 2 and singles > 1:
+        return 0  # verse, in stanzas
+    least = 25 if len(texts) > 2 and not singles else 40
+    around = sum(number >= least for number in texts)
     return longest if longest > 2 or (longest == 2 and around > 1) else 0
 
 
@@ -485,23 +614,26 @@ def role_presentation_on_meaning(page: Page, _: Variant) -> Iterator[Found]:
 @check(
     "landmark-missing",
     criteria=["1.3.1", "2.4.1"],
-    title="The main part of the page is not marked",
-    method="No `<main>` or `role=main` is exposed in a page of at least 30 elements of text; and "
-    "lists of five and more links at the page's top that stand in no `<nav>`.",
+    title="The main part of the page is not marked, or several are",
+    method="No `<main>` or `role=main` is exposed in a page of at least 30 elements of text, which "
+    "is advice; or there are two.",
     limits="WCAG does not ask for landmarks.",
     fix="Put the page's own content into `<main>`, and its navigation into `<nav>`.",
     broken="<div>" + "".join(f"<p>The street {n} is open.</p>" for n in range(30)) + "</div>",
     sound="<main>" + "".join(f"<p>The street {n} is open.</p>" for n in range(30)) + "</main>",
-    advice=True,
 )
 def landmark_missing(page: Page, _: Variant) -> Iterator[Found]:
     shown = page.snapshot
-    main = any(
-        element.exposed and (element.tag == "main" or element.attributes.get("role") == "main")
-        for element in shown.elements
-    )
-    if not main and shown.body is not None and len(shown.texts) >= 30:
+    mains = [one for one in shown.elements if one.exposed and _is_main(one) and one.box.area > 0]
+    if not mains and shown.body is not None and len(shown.texts) >= 30:
         yield advice(shown.body, "Nothing says where the page's own content begins.")
+    for again in mains[1:]:
+        yield needs_review(again, "Another part is said to be the main one too.")
+
+
+def _is_main(element: Element) -> bool:
+    role = element.attributes.get("role", "").strip()
+    return role == "main" or (element.tag == "main" and not role)
 
 
 @check(
@@ -574,8 +706,8 @@ def blockquote_for_indent(page: Page, _: Variant) -> Iterator[Found]:
     method="Sentences that bid to use something (“press”, «оберіть»), name a control or a part of "
     "the page (“button”, «меню»), and tell it by its place, shape or size (“on the right”, "
     "“round”, «праворуч»).",
-    limits="Where the sentence also gives the name of the thing, all is well. English and "
-    "Ukrainian.",
+    limits="Sentences that also give the name of a link or button of the page are left out. "
+    "English and Ukrainian.",
     fix="Tell it by its name: “press Send”.",
     broken="<p>Press the round button on the right to send the letter.</p>",
     sound="<p>Press “Send” to send the letter.</p>",
@@ -583,14 +715,35 @@ def blockquote_for_indent(page: Page, _: Variant) -> Iterator[Found]:
 )
 def words_of_place(page: Page, _: Variant) -> Iterator[Found]:
     reading = page.once(read)
+    names: set[str] | None = None
     for element in page.snapshot.texts:
         if not element.exposed or is_inline(element) or element.closest("nav", "code", "pre"):
             continue
         for sentence in re.split(r"(?<=[.!?:;])\s+", reading.text(element)):
             if all(mentions(kind, sentence) for kind in ("bid", "place", "control")):
+                names = _names_of_controls(page.snapshot) if names is None else names
+                # In capitals as on the control: “press Send”, not “to send it”.
+                if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) for name in names):
+                    continue
                 yield needs_review(
                     element,
                     "Who does not see the page does not know what is meant.",
                     measured=f"“{sentence[:80]}”",
                 )
                 break
+
+
+def _names_of_controls(shown: Snapshot) -> set[str]:
+    """Of links, buttons and fields, as they are written; words such as “button” tell nothing."""
+    named = (one for one in shown.elements if one.exposed and one.role in _TOLD_BY_NAME)
+    names = {" ".join(one.name.split()) for one in named}
+    return {
+        name
+        for name in names
+        if 1 < letters(name) < 60
+        and name[0].isupper()
+        and not all(mentions("control", word) for word in name.split())
+    }
+
+
+_TOLD_BY_NAME = {"link", "button", "textbox", "searchbox", "combobox", "checkbox", "tab", "switch"}

@@ -131,11 +131,11 @@ class Table:
         return (
             len(spoken) > 1
             and bool(others)
-            and all(self._is_bold(cell) for cell in spoken)
-            and sum(self._is_bold(cell) for cell in others) * 4 < len(others)
+            and all(self.is_bold(cell) for cell in spoken)
+            and sum(self.is_bold(cell) for cell in others) * 4 < len(others)
         )
 
-    def _is_bold(self, cell: Element) -> bool:
+    def is_bold(self, cell: Element) -> bool:
         speaking = [one for one in (cell, *cell.descendants()) if one.text and one.rendered]
         return bool(speaking) and all(weight(one) >= _BOLD for one in speaking)
 
@@ -318,6 +318,159 @@ def table_scope_missing(page: Page, _: Variant) -> Iterator[Found]:
                 table.element,
                 f"Header cells stand {where}, and some do not say what they head.",
                 measured=f"{len(loose)} of {len(table.headers)} th without scope",
+            )
+
+
+_SCOPES = {"row", "col", "rowgroup", "colgroup"}
+
+
+@check(
+    "table-scope-wrong",
+    criteria=["1.3.1"],
+    title="The scope of a header cell is none, or points the wrong way",
+    method="`scope` with another value than `row`, `col`, `rowgroup` and `colgroup`; `scope=row` "
+    "on every cell of a first row of headers, and `scope=col` on a header that begins a row of "
+    "data.",
+    limits="What a header is meant to head is guessed from where it stands.",
+    fix="`scope=col` on what heads a column, `scope=row` on what heads a row.",
+    broken="<table><tr><th scope=column>Zone<th scope=column>Price<tr><td>A<td>20<tr><td>B<td>30"
+    "</table>",
+    sound="<table><tr><th scope=col>Zone<th scope=col>Price<tr><td>A<td>20<tr><td>B<td>30</table>",
+)
+def table_scope_wrong(page: Page, _: Variant) -> Iterator[Found]:
+    for table in _data_tables(page):
+        odd = [cell for cell in table.headers if _scope(cell) not in {"", *_SCOPES}]
+        if odd:
+            yield needs_review(
+                odd[0],
+                "No browser knows this scope.",
+                measured=f"scope=“{odd[0].attributes['scope']}”",
+                needed="row, col, rowgroup or colgroup",
+            )
+        first, rest = table.rows[0], table.rows[1:]
+        if len(first) > 1 and rest and all(_scope(cell) in ("row", "rowgroup") for cell in first):
+            yield fails(
+                first[0],
+                "The first row heads columns, and says that it heads rows.",
+                measured="scope=row",
+                needed="scope=col",
+            )
+        for row in rest:
+            data = [cell for cell in row[1:] if not table.is_header(cell)]
+            if data and len(data) == len(row) - 1 and _scope(row[0]) == "col":
+                yield fails(
+                    row[0],
+                    "It heads a row, and says that it heads a column.",
+                    measured="scope=col",
+                    needed="scope=row",
+                )
+                break
+
+
+def _scope(cell: Element) -> str:
+    """In small letters; empty of a cell that is no `<th>`, or has none."""
+    return cell.attributes.get("scope", "").strip().lower() if cell.tag == "th" else ""
+
+
+@check(
+    "table-row-empty",
+    criteria=["1.3.1", "1.3.2"],
+    title="A row or column of a table is empty",
+    method="Rows without text, picture or control in a table of data, between rows that have some; "
+    "and columns without any, header included, of three rows and more.",
+    limits="A form on paper may have rows to fill in.",
+    fix="Make space with `padding`; leave empty rows and columns out.",
+    broken="<table><tr><th>Zone<th>Price<tr><td>A<td>20<tr><td>&nbsp;<td>&nbsp;<tr><td>B<td>30"
+    "</table>",
+    sound="<table><tr><th>Zone<th>Price<tr><td>A<td>20<tr><td>B<td></table>",
+)
+def table_row_empty(page: Page, _: Variant) -> Iterator[Found]:
+    for table in _data_tables(page):
+        if table.looks_like_layout or len(table.rows) < 3:
+            continue
+        blank = [all(_is_blank(cell, table) for cell in row) for row in table.rows]
+        inner = [at for at in range(1, len(blank) - 1) if blank[at] and not all(blank[at:])]
+        if inner and (row := table.rows[inner[0]][0].parent) is not None:
+            yield needs_review(row, "The row holds nothing.", measured=f"{sum(blank)} empty rows")
+        width = len(table.rows[0])
+        if width < 3 or any(len(row) != width for row in table.rows):
+            continue
+        for place in range(width):
+            if all(_is_blank(row[place], table) for row in table.rows):
+                yield needs_review(table.rows[0][place], "The column that it begins holds nothing.")
+                break
+
+
+def _is_blank(cell: Element, table: Table) -> bool:
+    return (
+        not table.says(cell).strip("\u00a0\u200b ")
+        and not _has_name(cell, table)
+        and not any(
+            inside.tag in ("select", "textarea", "button", "a") for inside in cell.descendants()
+        )
+        and not cell.before
+        and not cell.after
+        and "url(" not in cell.style.get("background-image", "")
+    )
+
+
+@check(
+    "table-rows-by-breaks",
+    criteria=["1.3.1"],
+    title="Line breaks make the rows of a table",
+    method="A row of a table in which at least two cells hold three lines and more, and as many "
+    "lines each, parted by `<br>` or in paragraphs of a few words.",
+    limits="Addresses of the same number of lines look like it.",
+    fix="Give each line of data a row of its own.",
+    broken="<table><tr><th>Zone<th>Price<tr><td>A<br>B<br>C<td>20<br>30<br>40</table>",
+    sound="<table><tr><th>Zone<th>Price<tr><td>A<td>20<tr><td>B<td>30<tr><td>C<td>40</table>",
+)
+def table_rows_by_breaks(page: Page, _: Variant) -> Iterator[Found]:
+    for table in _data_tables(page):
+        for row in table.rows:
+            counts = Counter(len(_short_lines(cell, table)) for cell in row)
+            lines, cells = max(counts.items(), key=lambda found: (found[0] > 2, found[1]))
+            if lines > 2 and cells > 1 and cells * 2 >= len(row) and row[0].parent is not None:
+                yield needs_review(
+                    row[0].parent,
+                    "Its cells seem to hold several rows, held together by line breaks alone.",
+                    measured=f"{lines} lines in {cells} cells",
+                )
+                break
+
+
+def _short_lines(cell: Element, table: Table) -> list[str]:
+    """The lines of a cell in which nothing but line breaks and paragraphs part short texts."""
+    if any(inside.tag not in ("br", "p", "b", "strong", "span") for inside in cell.descendants()):
+        return []
+    lines = [line for line in table.reading.lines(cell) if line.strip()]
+    return lines if all(len(line) <= 30 for line in lines) else []
+
+
+@check(
+    "table-title-in-cell",
+    criteria=["1.3.1"],
+    title="The title of a table stands in a cell",
+    method="The first row is one cell over all columns, headers or bold cells follow in the "
+    "second, and there is no `<caption>`.",
+    limits="It may be the head of a group of columns.",
+    fix="Write the title as `<caption>`.",
+    broken="<table><tr><th colspan=2>Fares<tr><th>Zone<th>Price<tr><td>A<td>20</table>",
+    sound="<table><caption>Fares</caption><tr><th>Zone<th>Price<tr><td>A<td>20</table>",
+)
+def table_title_in_cell(page: Page, _: Variant) -> Iterator[Found]:
+    for table in _data_tables(page):
+        if "caption" in table.part or len(table.rows) < 3 or len(table.rows[0]) != 1:
+            continue
+        title, second = table.rows[0][0], table.rows[1]
+        if _span(title, "colspan") < 2 or len(second) < 2 or not table.says(title):
+            continue
+        spoken = [cell for cell in second if table.says(cell)]
+        if len(spoken) > 1 and all(table.is_header(one) or table.is_bold(one) for one in spoken):
+            yield needs_review(
+                title,
+                "It seems to be the title, and is met as a cell of data or a header.",
+                measured=f"“{table.says(title)[:60]}”",
             )
 
 
@@ -554,6 +707,10 @@ def _grid(element: Element, reading: Reading) -> list[list[Element]]:
     if element.attributes.get("role") in _TABLE_ROLES or element.tag in ("body", "main", "html"):
         return []
     children = [child for child in element.children if child.visible]
+    if element.style.get("display") == "grid" and len(children) >= 6:
+        rows = _rows_of_cells(children)
+        if rows and _stand_in_columns(rows) and _are_short(rows, reading):
+            return rows
     drawn = element.style.get("display") in ("table", "inline-table")
     if drawn and len(children) == 1 and children[0].style.get("display") == "table-row-group":
         children = [child for child in children[0].children if child.visible]
@@ -567,6 +724,20 @@ def _grid(element: Element, reading: Reading) -> list[list[Element]]:
     if width < least or any(len(row) != width for row in rows):
         return []
     return rows if _stand_in_columns(rows) and _are_short(rows, reading) else []
+
+
+def _rows_of_cells(cells: Sequence[Element]) -> list[list[Element]]:
+    """Rows of three texts and more into which a grid of equal boxes falls; or nothing."""
+    if len({cell.tag for cell in cells}) > 1 or any(cell.children for cell in cells):
+        return []
+    rows: list[list[Element]] = []
+    for cell in cells:
+        if rows and abs(cell.box.y - rows[-1][0].box.y) < 2:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    even = len({len(row) for row in rows}) == 1
+    return rows if even and len(rows) > 2 and len(rows[0]) > 2 else []
 
 
 def _stand_in_columns(rows: Sequence[Sequence[Element]]) -> bool:
