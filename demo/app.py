@@ -19,6 +19,8 @@ from vydno.web.folder import read_folder
 
 from . import timetable
 from .content import LANGUAGES, NEWS, PAGES, address
+from .docs import Docs
+from .documents import FILES, Library
 from .gallery import Gallery, stills_css
 from .pages import Pages, language_of
 from .security import SecurityHeaders, security_headers
@@ -35,6 +37,8 @@ def create_app(*, javascript: bool = True) -> Starlette:
     files = StaticFiles({**read_folder(_STATIC), **_made()})
     pages = Pages(version=files.version, javascript=javascript)
     site, studio = Site(pages), Studio(pages, javascript=javascript)
+    library = Library()
+    docs = Docs(pages, library)
     routes = [
         Route(PAGES["home"], site.home),
         Route("/news/{name}/", site.article),
@@ -43,12 +47,15 @@ def create_app(*, javascript: bool = True) -> Starlette:
         Route(PAGES["street_light"], site.report_street_light, methods=["POST"]),
         Route(PAGES["sent"], site.sent),
         Route(PAGES["static_page"], site.static_page),
+        *docs.routes,
         *Gallery(pages).routes,
         *studio.routes,
     ]
     return Starlette(
         routes=[
+            Mount(FILES, serve(library.files)),
             Mount("/static", serve(files)),
+            *docs.english,
             *(_under(folder, route) for folder in LANGUAGES.values() for route in routes),
             *(route for folder in LANGUAGES.values() for route in studio.files(folder)),
         ],

@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
     "street_light": "/street-light/",
     "sent": "/street-light/sent/",
     "static_page": "/static-page/",
+    "docs": "/docs/",
     "gallery": "/gallery/",
     "studio": "/studio/",
     "studio_page": "/studio/page/",

@@ -35,11 +35,16 @@ class DemoPage:
     def of_the_city(self) -> bool:
         """Whether it is a page of the municipal site, and not of the workshop beside it, where
         controls and themes are taken to pieces by the hundred."""
-        return "/gallery/" not in self.path and "/studio/" not in self.path
+        return not any(part in self.path for part in ("/docs/", "/gallery/", "/studio/"))
 
 
 def every_page() -> Iterator[DemoPage]:
-    """Each page in each language, one that is not there, and the form with its errors."""
+    """Each page in each language, one that is not there, and the form with its errors.
+
+    Of the documents, which share one template and one way from Markdown to HTML, only the one with
+    most kinds of content: test_docs.py looks at them all, each in one variant.
+    """
+    yield DemoPage(path=address("en", "docs/reference"))
     for language, folder in LANGUAGES.items():
         for name in (*PAGES, *(f"news/{name}" for name in NEWS)):
             yield DemoPage(path=address(language, name))

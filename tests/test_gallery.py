@@ -308,6 +308,7 @@ def test_code_is_copied_and_that_is_said(visitor: PlaywrightVisitor, site: str) 
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.goto(f"{site}/gallery/")
     visitor.click(".example summary")
+    assert visitor.page.text_content(".example .quiet") == "Копіювати"
     visitor.click(".example .quiet")
     visitor.wait("return document.querySelector('.heard').textContent === 'Скопійовано'")
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
