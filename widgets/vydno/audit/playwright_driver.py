@@ -25,6 +25,9 @@ class Wait(Protocol):
         """Call it where the browser's events arrive."""
 
 
+LogIn = Callable[[Any], Any]
+"""Gives a new page of Playwright's the visitor's login."""
+
 _DEFAULT_FONT_SIZE = 16
 
 
@@ -106,6 +109,7 @@ class PlaywrightDriver:
         wait: Wait | None = None,
         prepared: bool = False,
         load_timeout: float = 30.0,
+        log_in: LogIn | None = None,
     ) -> None:
         self.page = page
         self.browser = browser
@@ -114,6 +118,7 @@ class PlaywrightDriver:
         # Whether every document of the context gets the scripts before its own.
         self._prepared = prepared
         self._load_timeout = load_timeout
+        self._log_in = log_in
         self._session: Any = None
         self._dialogs: list[str] = []
         self._crashed = False
@@ -281,6 +286,8 @@ class PlaywrightDriver:
 
     def another(self) -> Driver:
         page = self._wait(self.page.context.new_page())
+        if self._log_in:
+            self._wait(self._log_in(page))
         return PlaywrightDriver(
             page,
             browser=self.browser,
@@ -288,6 +295,7 @@ class PlaywrightDriver:
             wait=self._wait_for,
             prepared=self._prepared,
             load_timeout=self._load_timeout,
+            log_in=self._log_in,
         )
 
     def close(self) -> None:
