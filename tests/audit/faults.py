@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import trustme
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -50,6 +53,10 @@ async def seen(request: Request) -> Response:
     return HTMLResponse(_PAGE.format("seen", f"<pre>{body}</pre>"))
 
 
+async def hop(request: Request) -> Response:
+    return RedirectResponse(request.query_params["to"])
+
+
 async def guarded(request: Request) -> Response:
     if "authorization" in request.headers:
         return HTMLResponse(_PAGE.format("guarded", ""))
@@ -64,11 +71,24 @@ def faulty_site() -> Iterator[str]:
         Route("/download", download),
         Route("/data", data),
         Route("/seen", seen),
+        Route("/hop", hop),
         Route("/guarded", guarded),
         Route("/{name}", page),
     ]
     with serve(Starlette(routes=routes)) as address:
         yield address
+
+
+@contextmanager
+def untrusted_site() -> Iterator[str]:
+    """A page over TLS with a certificate that nobody vouches for; its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "own.pem")
+        certificate = trustme.CA().issue_cert("127.0.0.1")
+        certificate.private_key_and_cert_chain_pem.write_to_path(file)
+        app = Starlette(routes=[Route("/{name}", page)])
+        with serve(app, ssl_certfile=file) as address:
+            yield f"{address}/sound"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import vydno.audit
 from vydno.audit import reference
 from vydno.audit.checks import Check, all_checks
 from vydno.audit.config import load
+from vydno.audit.findings import Fact
 from vydno.audit.option import Group, Option
 from vydno.audit.options import table
 from vydno.audit.variants import Viewport
@@ -63,10 +64,18 @@ def test_the_options_of_the_readme_are_read_as_they_stand(
     assert options.viewport == (Viewport(), Viewport(width=320, height=640))
 
 
-def test_the_check_of_the_readme_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_module, "_registry", {})
+def test_the_checks_of_the_readme_are_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    exec(example, {})
-    (check,) = check_module.registered().values()
-    assert (check.rule, check.source) == ("phone-number-plain", "our-team")
+    examples = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    monkeypatch.setattr(check_module, "_registry", {})
+    for example in examples:
+        exec(example, {"__name__": "checks_of_the_readme"})
+    page, site = check_module.registered().values()
+    assert (page.rule, page.source, page.over_site) == ("phone-number-plain", "our-team", None)
+    facts = [
+        Fact(rule=site.rule, page=url, target="a", html="", values=[f"tel:{number}"])
+        for url, number in (("/a", 1), ("/b", 1), ("/c", 2))
+    ]
+    assert site.over_site
+    (found,) = site.over_site(facts)
+    assert (found.element, found.message) == (facts[2], "/a has another one.")

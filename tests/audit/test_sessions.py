@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 from vydno import browsers
-from vydno.audit.driver import LostError, UnsupportedError
+from vydno.audit.driver import LostError, NotAPageError, UnsupportedError
 from vydno.audit.sessions import Session, Settings
 from vydno.audit.sources import open_source
 from vydno.audit.variants import Viewport
 from vydno.audit.visitor import Visitor, origin_of
 from vydno.errors import VydnoError
 
+from ..browsers import Engine
 from ..conftest import found
-from .faults import closed_port, faulty_site
+from .faults import closed_port, faulty_site, untrusted_site
 
 FAR_MORE = 60.0
 LOCAL = Settings()
@@ -50,10 +51,10 @@ def text(session: Session, url: str) -> str:
     return str(driver.evaluate("() => document.body.innerText"))
 
 
-def text_as(kind: str, visitor: Visitor, *urls: str) -> list[str]:
+def text_as(kind: str, visitor: Visitor, *urls: str, browser: Engine = "chromium") -> list[str]:
     """What the visitor gets to see, one page after another."""
     with open_source(with_visitor(kind, visitor)) as source:
-        session = source.session("chromium")
+        session = source.session(browser)
         seen = [text(session, url) for url in urls]
         session.close()
     return seen
@@ -86,17 +87,80 @@ class TestInABrowser:
             assert text(session, f"{site}/sound") == "sound"
             session.close()
 
-    def test_cookies_and_headers_arrive_with_every_page(self, kind: str, site: str) -> None:
-        visitor = Visitor(origins=[site], cookies={"town": "1"}, headers={"X-Key": "abc"})
+    def test_cookies_arrive_with_every_page(self, kind: str, site: str) -> None:
+        visitor = Visitor(origins=[site], cookies={"town": "1"})
         for seen in text_as(kind, visitor, f"{site}/seen", f"{site}/seen"):
             assert "cookie: town=1" in seen
-            assert "x-key: abc" in seen
 
-    def test_a_header_is_for_the_audited_site_alone(self, site: str) -> None:
+    @pytest.mark.parametrize("browser", ["chromium", "firefox"])
+    def test_headers_arrive_with_every_page_and_behind_a_redirect(
+        self, browser: Engine, site: str
+    ) -> None:
+        found(browser)
+        visitor = Visitor(origins=[site], headers={"X-Key": "abc"}, cookies={"town": "1"})
+        pages = [f"{site}/seen", f"{site}/hop?to=/seen", f"{site}/seen"]
+        for seen in text_as("playwright", visitor, *pages, browser=browser):
+            assert "x-key: abc" in seen
+            assert "cookie: town=1" in seen
+
+    @pytest.mark.parametrize(
+        ("browser", "origins"), [("chromium", 1), ("chromium", 2), ("firefox", 2)]
+    )
+    def test_the_login_goes_to_nobody_else_not_even_behind_a_redirect(
+        self, browser: Engine, site: str, origins: int
+    ) -> None:
+        found(browser)
+        visitor = Visitor(
+            origins=[site, "http://127.0.0.2"][:origins],
+            headers={"X-Key": "abc"},
+            cookies={"town": "1"},
+            basic_auth=("anna", "secret"),
+        )
         other = site.replace("127.0.0.1", "localhost")
-        visitor = Visitor(origins=[site], headers={"X-Key": "abc"})
-        [seen] = text_as("playwright", visitor, f"{other}/seen")
-        assert "x-key" not in seen
+        pages = [f"{other}/seen", f"{site}/hop?to={other}/seen"]
+        pages.append(f"{site}/hop?to={site}/hop?to={other}/seen")
+        for seen in text_as("playwright", visitor, *pages, browser=browser):
+            assert "abc" not in seen
+            assert "town" not in seen
+            assert "authorization" not in seen
+
+    @pytest.mark.parametrize("origins", [1, 2])
+    def test_a_password_is_not_given_to_another_site_that_asks_for_one(
+        self, site: str, origins: int
+    ) -> None:
+        visitor = Visitor(
+            origins=[site, "http://127.0.0.2"][:origins], basic_auth=("anna", "secret")
+        )
+        other = site.replace("127.0.0.1", "localhost")
+        with pytest.raises(NotAPageError, match="it asks for a name and a password"):
+            text_as("playwright", visitor, f"{site}/hop?to={other}/guarded")
+
+    def test_a_webdriver_sends_the_login_to_nobody_else(self, site: str) -> None:
+        if found("chromium").driver is None:
+            pytest.skip("Chromium has no WebDriver here")
+        visitor = Visitor(origins=[site], cookies={"town": "1"}, basic_auth=("anna", "secret"))
+        other = site.replace("127.0.0.1", "localhost")
+        pages = [f"{site}/seen", f"{other}/seen", f"{site}/hop?to={other}/seen"]
+        own, *others = text_as("webdriver", visitor, *pages)
+        assert "town" in own
+        assert all("town" not in seen and "authorization" not in seen for seen in others)
+
+    @pytest.mark.parametrize("origins", [1, 2])
+    def test_a_password_opens_each_of_several_sites(self, site: str, origins: int) -> None:
+        visitor = Visitor(
+            origins=[site, "http://127.0.0.2"][:origins], basic_auth=("anna", "a:b@c")
+        )
+        [seen] = text_as("playwright", visitor, f"{site}/guarded")
+        assert seen == "guarded"
+
+    def test_a_certificate_that_nobody_vouches_for_is_refused_and_trusted_on_request(
+        self, kind: str
+    ) -> None:
+        with untrusted_site() as address:
+            with pytest.raises(NotAPageError) as refused:
+                text_as(kind, Visitor(), address)
+            assert "certificate" in str(refused.value)
+            assert text_as(kind, Visitor(ignore_https_errors=True), address) == ["sound"]
 
     def test_a_password_opens_a_guarded_site(self, kind: str, site: str) -> None:
         visitor = Visitor(origins=[site], basic_auth=("anna", "a:b@c"))
@@ -160,12 +224,14 @@ def test_what_cannot_work_is_said_at_the_start(settings: Settings, says: str) ->
         open_source(settings)
 
 
-def test_headers_that_a_browser_cannot_be_given_are_said_at_the_start() -> None:
+@pytest.mark.parametrize("browser", ["chromium", "webkit"])
+def test_headers_that_cannot_be_kept_to_the_site_are_said_at_the_start(browser: str) -> None:
     visitor = Visitor(headers={"X-Key": "abc"})
-    with open_source(Settings(webdriver="local", visitor=visitor)) as source:
-        source.slots("chromium")
-        with pytest.raises(UnsupportedError, match="WebDriver gives WebKit no headers"):
-            source.slots("webkit")
+    with (
+        open_source(Settings(webdriver="local", visitor=visitor)) as source,
+        pytest.raises(UnsupportedError, match="WebDriver cannot keep a header to the hosts"),
+    ):
+        source.slots(browser)
 
 
 # The visitor.

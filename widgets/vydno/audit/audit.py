@@ -16,7 +16,7 @@ from typing import Any
 from .. import __version__
 from ..browsers import NAMES
 from ..errors import VydnoError
-from . import axe, baseline, baseline_file, resume
+from . import axe, baseline, baseline_file, resume, sites
 from .checks import Check, all_checks
 from .engine import Plan
 from .findings import Outcome, PageResult, Run
@@ -67,9 +67,10 @@ def audit(
         notes = [*told, *pages.left_out()]
     if before:
         run = resume.joined(before, run, names)
+    run = sites.judged(run, plan.checks, advice=plan.advice)
     if known is None:
         return Verdict(run=run, notes=notes, fail_on=options.fail_on)
-    judged = baseline.judged_by(options)
+    judged = sites.judged_here(baseline.judged_by(options), known.entries, run)
     if options.update_baseline and options.baseline:
         known = known.update(run, judged=judged, outcomes=baseline.failing(options.fail_on))
         baseline_file.write(known, options.baseline)

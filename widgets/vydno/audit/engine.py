@@ -12,12 +12,12 @@ from typing import Any
 
 from ..errors import VydnoError
 from . import axe, pictures
-from .checks import Check, Found, Rendition, in_order
+from .checks import Check, Found, Noted, Rendition, in_order
 from .criteria import CRITERIA
 from .driver import API, EARLY, Driver, LostError, NotAPageError, UnsupportedError
-from .findings import Finding, Outcome, PageResult, Status
+from .findings import Fact, Finding, Outcome, PageResult, Status
 from .page import Page
-from .snapshot import Snapshot
+from .snapshot import Element, Snapshot
 from .variants import Variant, Viewport, describe
 
 _PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
@@ -53,12 +53,14 @@ class Progress:
     links: list[str] = field(default_factory=list)
     audited: list[Variant] = field(default_factory=list)
     found: dict[tuple[str, ...], Finding] = field(default_factory=dict)
+    facts: dict[tuple[str, ...], Fact] = field(default_factory=dict)
     holds: dict[tuple[str, ...], list[Variant]] = field(default_factory=lambda: defaultdict(list))
+    """The variants of each finding and fact."""
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     done: dict[tuple[Any, ...], list[tuple[str, ...]]] = field(default_factory=dict)
-    """Of each check and scope the keys of what it found."""
+    """Of each check and scope the keys of what it found and noted."""
 
     fresh: list[tuple[str, ...]] = field(default_factory=list)
     """What was found since pictures were last taken."""
@@ -68,9 +70,17 @@ class Progress:
         if finding.key not in self.found:
             self.found[finding.key] = finding
             self.fresh.append(finding.key)
-        if variant not in self.holds[finding.key]:
-            self.holds[finding.key].append(variant)
-        return finding.key
+        return self._hold(finding.key, variant)
+
+    def keep(self, fact: Fact, variant: Variant) -> tuple[str, ...]:
+        """Keep what a check noted; returns its key."""
+        self.facts.setdefault(fact.key, fact)
+        return self._hold(fact.key, variant)
+
+    def _hold(self, key: tuple[str, ...], variant: Variant) -> tuple[str, ...]:
+        if variant not in self.holds[key]:
+            self.holds[key].append(variant)
+        return key
 
     def note(self, reason: str) -> None:
         """Why something could not be audited, once."""
@@ -100,12 +110,19 @@ class Progress:
             timings=dict(self.timings),
             links=tuple(self.links),
             notes=tuple(dict.fromkeys(self.notes)),
+            facts=tuple(
+                replace(fact, variants=tuple(self._variants(key)))
+                for key, fact in self.facts.items()
+            ),
         )
+
+    def _variants(self, key: tuple[str, ...]) -> Sequence[Variant]:
+        held = [variant for variant in self.audited if variant in self.holds[key]]
+        return held or self.holds[key]
 
     def _findings(self) -> Iterator[Finding]:
         for key, finding in self.found.items():
-            held = [variant for variant in self.audited if variant in self.holds[key]]
-            variants = held or self.holds[key]
+            variants = self._variants(key)
             yield replace(
                 finding, variants=tuple(variants), holds_for=describe(variants, self.audited)
             )
@@ -241,7 +258,7 @@ def _run_checks(
 
 
 def _run(page: Page, variant: Variant, check: Check, plan: Plan, progress: Progress) -> None:
-    found: list[Found] = []
+    found: list[Found | Noted] = []
     try:
         # One by one: what a check found before it stumbled is not lost.
         found.extend(check.function(page, variant))
@@ -249,8 +266,11 @@ def _run(page: Page, variant: Variant, check: Check, plan: Plan, progress: Progr
         raise
     except Exception as error:  # a team's check may do anything; the page and the run go on
         progress.note(f"{check.rule} did not run to its end: {type(error).__name__}: {error}"[:300])
-    wanted = [one for one in found if plan.advice or one.outcome is not Outcome.ADVICE]
+    told = [one for one in found if isinstance(one, Found)]
+    wanted = [one for one in told if plan.advice or one.outcome is not Outcome.ADVICE]
     keys = [progress.add(finding, variant) for finding in _described(page, check, wanted)]
+    noted = [one for one in found if isinstance(one, Noted)]
+    keys += [progress.keep(fact, variant) for fact in _facts(page, check, noted)]
     progress.done[check.rule, check.scope(variant)] = keys
 
 
@@ -269,30 +289,50 @@ def _take_pictures(page: Page, plan: Plan, progress: Progress) -> None:
 
 def _described(page: Page, check: Check, found: Sequence[Found]) -> Iterator[Finding]:
     """Findings, with what the page says of their elements."""
+    for one, (target, html) in zip(found, _places(page, found), strict=True):
+        yield finding_of(check, one, page=page.url, target=target, html=html)
+
+
+def _facts(page: Page, check: Check, noted: Sequence[Noted]) -> Iterator[Fact]:
+    for one, (target, html) in zip(noted, _places(page, noted), strict=True):
+        yield Fact(rule=check.rule, page=page.url, target=target, html=html, values=one.values)
+
+
+def finding_of(check: Check, found: Found, *, page: str, target: str, html: str) -> Finding:
+    """What a check found, with what is known of the check and of the place."""
+    criteria = tuple(found.criteria) or check.criteria
+    return Finding(
+        rule=check.rule,
+        source=check.source,
+        criteria=criteria,
+        outcome=found.outcome,
+        page=page,
+        target=target,
+        html=html,
+        message=found.message,
+        measured=found.measured,
+        needed=found.needed,
+        fix=found.fix or check.fix,
+        help_url=CRITERIA[criteria[0]].url if criteria else "",
+    )
+
+
+def _places(page: Page, found: Sequence[Found | Noted]) -> list[tuple[str, str]]:
+    """Selector and start of each element; of what is gone, what is known of it."""
     if not found:
-        return
-    wanted = [one.element if isinstance(one.element, str) else one.element.number for one in found]
+        return []
+    wanted = [
+        one.element.number if isinstance(one.element, Element) else one.element for one in found
+    ]
     places = page.evaluate(f"(wanted) => {API}.describe(wanted)", wanted)
-    for one, place in zip(found, places, strict=True):
-        criteria = tuple(one.criteria) or check.criteria
-        yield Finding(
-            rule=check.rule,
-            source=check.source,
-            criteria=criteria,
-            outcome=one.outcome,
-            page=page.url,
-            target=place["target"] if place else _lost(one),
-            html=place["html"] if place else "",
-            message=one.message,
-            measured=one.measured,
-            needed=one.needed,
-            fix=one.fix or check.fix,
-            help_url=CRITERIA[criteria[0]].url if criteria else "",
-        )
+    return [
+        (place["target"], place["html"]) if place else (_lost(one.element), "")
+        for one, place in zip(found, places, strict=True)
+    ]
 
 
-def _lost(found: Found) -> str:
-    return found.element if isinstance(found.element, str) else found.element.tag
+def _lost(element: Element | str | Fact) -> str:
+    return element.tag if isinstance(element, Element) else str(element)
 
 
 # Checks that act. -------------------------------------------------------------------------------

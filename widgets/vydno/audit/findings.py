@@ -100,6 +100,24 @@ class Finding:
         return [CRITERIA[number] for number in self.criteria if number in CRITERIA]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What a check noted of a page, for its judgement of the whole site."""
+
+    rule: str
+    page: str
+    target: str
+    html: str
+    values: Sequence[str]
+    """Whatever the check keeps."""
+    variants: Sequence[Variant] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes facts of several variants the same."""
+        return ("", self.rule, self.page, self.target, *self.values)
+
+
 class Status(StrEnum):
     """How far the audit of a page came."""
 
@@ -128,6 +146,8 @@ class PageResult:
     """What this browser cannot do, on whatever page; told once a run."""
     links: Sequence[str] = ()
     """Where the page leads to; for a crawl."""
+    facts: Sequence[Fact] = ()
+    """What checks of the whole site noted of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

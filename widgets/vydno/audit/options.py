@@ -305,7 +305,7 @@ class Options:
         Option(
             group=Group.LOGIN,
             kind=_HEADER,
-            help="Send a header to the hosts that are audited.",
+            help="Send a header to the hosts that are audited; WebDriver cannot.",
             multiple=True,
             environment="VYDNO_AUDIT_HEADER",
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Self
 
@@ -14,8 +14,8 @@ from ..errors import VydnoError
 from . import axe
 from .driver import MEASURE, Driver, LostError
 from .playwright_driver import Deadline, Loop, PlaywrightDriver
+from .playwright_login import add_cookies, context_options, log_in
 from .sessions import END_SECONDS, FORGET, START_SECONDS, Session, Settings
-from .visitor import Visitor, origin_of
 
 Start = Callable[[], Awaitable[Any]]
 
@@ -140,9 +140,11 @@ class PlaywrightSession:
             await self._context.close()
         visitor = self._settings.visitor
         self._context = await self._browser.new_context(**context_options(visitor))
-        await prepare(self._context, visitor)
+        await add_cookies(self._context, visitor)
         await self._context.add_init_script(f"{self._axe};{MEASURE}")
-        return await self._context.new_page()
+        page = await self._context.new_page()
+        await log_in(page, self._name, visitor)
+        return page
 
     def _first(self, page: Any) -> PlaywrightDriver:
         self._deadline = Deadline(self._loop, START_SECONDS)
@@ -171,42 +173,6 @@ class PlaywrightSession:
                 self._loop.wait(browser.close(), END_SECONDS)
 
     close = renew
-
-
-def context_options(visitor: Visitor) -> dict[str, Any]:
-    """Keyword arguments of Playwright's `new_context`."""
-    options: dict[str, Any] = {"accept_downloads": False}
-    if visitor.storage_state:
-        options["storage_state"] = str(visitor.storage_state)
-    if visitor.ignore_https_errors:
-        options["ignore_https_errors"] = True
-    if visitor.basic_auth:
-        name, password = visitor.basic_auth
-        options["http_credentials"] = {"username": name, "password": password}
-        if len(visitor.origins) == 1:
-            options["http_credentials"]["origin"] = visitor.origins[0]
-    return options
-
-
-async def prepare(context: Any, visitor: Visitor) -> None:
-    """Give the visitor's cookies and headers to a context: they go to the audited sites alone."""
-    await add_cookies(context, visitor)
-    if visitor.headers:
-        await context.route(
-            lambda url: origin_of(url) in visitor.origins, _with_headers(visitor.headers)
-        )
-
-
-async def add_cookies(context: Any, visitor: Visitor) -> None:
-    if cookies := [cookie for cookie in visitor.all_cookies() if "url" in cookie]:
-        await context.add_cookies(cookies)
-
-
-def _with_headers(headers: Mapping[str, str]) -> Callable[[Any], Awaitable[None]]:
-    async def go_on(route: Any) -> None:
-        await route.continue_(headers={**route.request.headers, **headers})
-
-    return go_on
 
 
 def _line(error: Exception) -> str:

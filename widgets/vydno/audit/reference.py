@@ -59,7 +59,7 @@ def rules() -> str:
     """A table for each module of checks: the criteria, the rule, what is looked for, how sure."""
     by_module: dict[ModuleType, list[Check]] = {}
     for check in all_checks().values():
-        by_module.setdefault(sys.modules[check.function.__module__], []).append(check)
+        by_module.setdefault(sys.modules[check.judge.__module__], []).append(check)
     return "\n".join(
         line
         for module in sorted(by_module, key=lambda module: module.__name__)
@@ -89,8 +89,8 @@ def outcomes(check: Check) -> frozenset[Outcome]:
     """What the check may yield, read from its code and that of its module which it calls."""
     if check.advice:
         return frozenset([Outcome.ADVICE])
-    names = _names(sys.modules[check.function.__module__])
-    todo, seen = [check.function.__name__], set()
+    names = _names(sys.modules[check.judge.__module__])
+    todo, seen = [check.judge.__name__], set()
     while todo:
         name = todo.pop()
         if name not in seen:

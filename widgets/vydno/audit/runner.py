@@ -18,7 +18,7 @@ from typing import Protocol
 from ..errors import VydnoError
 from .driver import LostError
 from .engine import Plan, Progress, audit
-from .findings import Finding, PageResult, Status
+from .findings import Fact, Finding, PageResult, Status
 from .sessions import NoRoomError, Session, Source
 from .variants import Variant, describe
 
@@ -223,7 +223,16 @@ def merge(parts: Sequence[PageResult]) -> PageResult:
         timings=_sums([part.timings for part in parts]),
         notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         links=tuple(dict.fromkeys(link for part in parts for link in part.links)),
+        facts=tuple(_same_facts([fact for part in parts for fact in part.facts])),
     )
+
+
+def _same_facts(facts: Sequence[Fact]) -> Iterator[Fact]:
+    by_key: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in facts:
+        by_key.setdefault(fact.key, []).append(fact)
+    for same in by_key.values():
+        yield replace(same[0], variants=[variant for fact in same for variant in fact.variants])
 
 
 def _merged(same: Sequence[Finding], audited: Sequence[Variant]) -> Finding:

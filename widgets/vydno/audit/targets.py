@@ -73,7 +73,8 @@ class Targets:
         """The page's result under that name, which is the same in the next run."""
         name = self.name(page.url)
         findings = tuple(replace(finding, page=name) for finding in page.findings)
-        return replace(page, url=name, findings=findings)
+        facts = tuple(replace(fact, page=name) for fact in page.facts)
+        return replace(page, url=name, findings=findings, facts=facts)
 
     def left_out(self) -> list[str]:
         """What a crawl saw and did not follow, in sentences, when the run is over."""

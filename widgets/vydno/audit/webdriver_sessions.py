@@ -49,8 +49,8 @@ class _Source:
         self.settings = settings
         axe.script(settings.axe)  # says at once when it is none
 
-    def slots(self, browser: str) -> int | None:
-        _check_visitor(browser, self.settings.visitor)
+    def slots(self, browser: str) -> int | None:  # noqa: ARG002
+        _check_visitor(self.settings.visitor)
         return None
 
     def close(self) -> None: ...
@@ -71,7 +71,7 @@ class LocalWebDriver(_Source):
         self._lock = threading.Lock()
 
     def session(self, browser: str) -> Session:
-        _check_visitor(browser, self.settings.visitor)
+        _check_visitor(self.settings.visitor)
         program, driver = for_webdriver(browser, {**os.environ, **self.settings.programs})
         return LocalSession(browser, program, driver, self._environment(browser), self.settings)
 
@@ -113,7 +113,7 @@ class RemoteWebDriver(_Source):
         self.status()
 
     def session(self, browser: str) -> Session:
-        _check_visitor(browser, self.settings.visitor)
+        _check_visitor(self.settings.visitor)
         return RemoteSession(browser, self)
 
     def browser_names(self, browser: str) -> list[str]:
@@ -421,22 +421,21 @@ _BROWSER_NAMES = {"chromium": "chrome", "firefox": "firefox", "webkit": "MiniBro
 # The visitor. -----------------------------------------------------------------------------------
 
 
-def _check_visitor(browser: str, visitor: Visitor) -> None:
-    """Raises UnsupportedError for what a browser cannot be given through WebDriver."""
-    if visitor.headers and browser != "chromium":
+def _check_visitor(visitor: Visitor) -> None:
+    """Raises UnsupportedError for what a browser cannot be given through WebDriver.
+
+    Chromium would take headers, and send them to every host that a page asks for something.
+    """
+    if visitor.headers:
         raise UnsupportedError(
-            f"WebDriver gives {NAMES[browser]} no headers; use Playwright, or a cookie."
+            "WebDriver cannot keep a header to the hosts that are audited; use Playwright, or a "
+            "cookie."
         )
 
 
 def _log_in(driver: SeleniumDriver, visitor: Visitor) -> None:
-    """Give Chromium its login; headers go to whomever the page asks for something."""
-    if driver.browser != "chromium":
-        return
-    if visitor.headers:
-        driver.devtools("Network.enable")
-        driver.devtools("Network.setExtraHTTPHeaders", headers=dict(visitor.headers))
-    _give_cookies(driver, visitor)
+    if driver.browser == "chromium":
+        _give_cookies(driver, visitor)
 
 
 def _give_cookies(driver: SeleniumDriver, visitor: Visitor) -> None:

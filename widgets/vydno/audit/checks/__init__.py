@@ -12,13 +12,16 @@ from .check import (
     STRUCTURE,
     Check,
     Found,
+    Noted,
     Rendition,
     advice,
     check,
     fails,
     in_order,
     needs_review,
+    note,
     registered,
+    site_check,
 )
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "STRUCTURE",
     "Check",
     "Found",
+    "Noted",
     "Rendition",
     "advice",
     "all_checks",
@@ -34,6 +38,8 @@ __all__ = [
     "fails",
     "in_order",
     "needs_review",
+    "note",
+    "site_check",
 ]
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import VydnoError
 from ..criteria import check_numbers
-from ..findings import Outcome
+from ..findings import Fact, Outcome
 from ..snapshot import Element
 from ..variants import DIMENSIONS, Variant
 
@@ -64,8 +64,8 @@ _DIMENSIONS = frozenset(dimension.name for dimension in DIMENSIONS)
 class Found:
     """What a check says of one element; the audit makes a `Finding` of it."""
 
-    element: Element | str
-    """Measured, or a CSS selector."""
+    element: Element | str | Fact
+    """Measured, a CSS selector, or what was noted of a page."""
     message: str
     outcome: Outcome
     measured: str = ""
@@ -76,7 +76,7 @@ class Found:
 
 def _builder(outcome: Outcome) -> Callable[..., Found]:
     def build(
-        element: Element | str,
+        element: Element | str | Fact,
         message: str,
         *,
         measured: str = "",
@@ -105,7 +105,25 @@ needs_review = _builder(Outcome.NEEDS_REVIEW)
 advice = _builder(Outcome.ADVICE)
 """Good practice beyond level AA; called like `fails`."""
 
-Function = Callable[["Page", Variant], Iterable[Found]]
+
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """What a check keeps of a page, to hold it against the other pages of its site."""
+
+    element: Element | str
+    values: tuple[str, ...]
+
+
+_LONGEST = 300
+
+
+def note(element: Element | str, *values: str) -> Noted:
+    """Keep some texts that tell of an element; the audit makes a `Fact` of them."""
+    return Noted(element=element, values=tuple(value[:_LONGEST] for value in values))
+
+
+Function = Callable[["Page", Variant], Iterable[Found | Noted]]
+SiteFunction = Callable[[Sequence[Fact]], Iterable[Found]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +153,13 @@ class Check:
     advice: bool
     """Whether it yields nothing but advice."""
     source: str
+    over_site: SiteFunction | None = None
+    """Judges what `function` noted of all pages of a site, once they are known."""
+
+    @property
+    def judge(self) -> Function | SiteFunction:
+        """The function that yields what it finds."""
+        return self.over_site or self.function
 
     def scope(self, variant: Variant) -> tuple[object, ...]:
         """Equal for variants in which the check finds the same."""
@@ -164,36 +189,94 @@ def check(
 
     Raises VydnoError for a rule that is there already, a criterion or a dimension that is not.
     """
+    numbers, depends = check_numbers(tuple(criteria)), _dimensions(rule, depends_on)
+
+    def register(function: Function) -> Function:
+        _register(
+            Check(
+                rule=rule,
+                criteria=numbers,
+                title=title,
+                method=method,
+                limits=limits,
+                fix=fix,
+                broken=broken,
+                sound=sound,
+                function=function,
+                rendition=rendition,
+                depends_on=depends,
+                acts=acts,
+                advice=advice,
+                source=source,
+            )
+        )
+        return function
+
+    return register
+
+
+def site_check(
+    rule: str,
+    *,
+    notes: Function,
+    criteria: Sequence[str],
+    title: str,
+    fix: str,
+    method: str = "",
+    limits: str = "",
+    broken: str = "",
+    sound: str = "",
+    depends_on: Sequence[str] = STRUCTURE,
+    source: str = "vydno",
+) -> Callable[[SiteFunction], SiteFunction]:
+    """Register the function below as a check of a whole site.
+
+    `notes` looks at each page like any check, and yields what it `note`s; the function gets the
+    facts of all pages of one origin that hold in the same variants, in the order of the pages, and
+    yields what it finds at some of them. Raises VydnoError likewise.
+    """
+    numbers, depends = check_numbers(tuple(criteria)), _dimensions(rule, depends_on)
+
+    def register(function: SiteFunction) -> SiteFunction:
+        _register(
+            Check(
+                rule=rule,
+                criteria=numbers,
+                title=title,
+                method=method,
+                limits=limits,
+                fix=fix,
+                broken=broken,
+                sound=sound,
+                function=notes,
+                rendition=Rendition.AS_IS,
+                depends_on=depends,
+                acts=False,
+                advice=False,
+                source=source,
+                over_site=function,
+            )
+        )
+        return function
+
+    return register
+
+
+def _dimensions(rule: str, depends_on: Sequence[str]) -> frozenset[str]:
     if unknown := set(depends_on) - _DIMENSIONS:
         raise VydnoError(
             f"{rule} cannot depend on {unknown.pop()!r}; "
             f"there are {', '.join(sorted(_DIMENSIONS))}."
         )
+    # The browser always can: each audits for itself.
+    return frozenset(depends_on) | {"browser"}
 
-    def register(function: Function) -> Function:
-        there = _registry.get(rule)
-        if there and there.function.__qualname__ != function.__qualname__:
-            raise VydnoError(f"There are two checks called {rule!r}; give one another name.")
-        _registry[rule] = Check(
-            rule=rule,
-            criteria=check_numbers(tuple(criteria)),
-            title=title,
-            method=method,
-            limits=limits,
-            fix=fix,
-            broken=broken,
-            sound=sound,
-            function=function,
-            rendition=rendition,
-            # The browser always can: each audits for itself.
-            depends_on=frozenset(depends_on) | {"browser"},
-            acts=acts,
-            advice=advice,
-            source=source,
-        )
-        return function
 
-    return register
+def _register(made: Check) -> None:
+    there = _registry.get(made.rule)
+    if there and there.judge.__qualname__ != made.judge.__qualname__:
+        raise VydnoError(f"There are two checks called {made.rule!r}; give one another name.")
+    _registry[made.rule] = made
 
 
 def registered() -> Mapping[str, Check]:

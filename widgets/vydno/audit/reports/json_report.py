@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from ...errors import VydnoError
-from ..findings import Finding, Outcome, PageResult, Run, Status
+from ..findings import Fact, Finding, Outcome, PageResult, Run, Status
 from ..variants import Variant, Viewport
 
 VERSION = 1
@@ -66,7 +66,19 @@ def _page(page: PageResult) -> dict[str, Any]:
         "variants": [variant.to_json() for variant in page.variants],
         "seconds": page.seconds,
         "timings": dict(page.timings),
+        "facts": [_fact(fact, page) for fact in page.facts],
     }
+
+
+def _fact(fact: Fact, page: PageResult) -> dict[str, Any]:
+    """Facts are many, and most hold in every variant: those are not told again."""
+    everywhere = set(fact.variants) == set(page.variants)
+    return {
+        "rule": fact.rule,
+        "target": fact.target,
+        "html": fact.html,
+        "values": list(fact.values),
+    } | ({} if everywhere else {"variants": [variant.to_json() for variant in fact.variants]})
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -135,15 +147,28 @@ def _run(report: Mapping[str, Any]) -> Run:
 
 
 def _read_page(entry: Mapping[str, Any], findings: list[Finding]) -> PageResult:
+    variants = _read_variants(entry["variants"])
     return PageResult(
         url=_text(entry["url"]),
         status=Status(entry["status"]),
         reason=_text(entry["reason"]),
         title=_text(entry["title"]),
-        variants=_read_variants(entry["variants"]),
+        variants=variants,
         findings=tuple(findings),
         seconds=float(entry["seconds"]),
         timings={_text(name): float(seconds) for name, seconds in entry["timings"].items()},
+        facts=tuple(_read_fact(fact, entry["url"], variants) for fact in entry.get("facts", [])),
+    )
+
+
+def _read_fact(entry: Mapping[str, Any], page: str, variants: Sequence[Variant]) -> Fact:
+    return Fact(
+        rule=_text(entry["rule"]),
+        page=page,
+        target=_text(entry["target"]),
+        html=_text(entry["html"]),
+        values=tuple(map(_text, entry["values"])),
+        variants=_read_variants(entry["variants"]) if "variants" in entry else tuple(variants),
     )
 
 
