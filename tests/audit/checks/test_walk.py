@@ -53,6 +53,13 @@ def test_what_the_focus_goes_round_in_is_known(numbers: tuple[int, ...], cycle: 
     assert cycle_of(stops(*numbers)) == cycle
 
 
+def test_a_field_of_several_parts_is_left_after_more_presses() -> None:
+    date = 2
+
+    assert cycle_of(stops(1, *[date] * 8), {date}) == []
+    assert cycle_of(stops(1, *[date] * 11), {date}) == [date]
+
+
 def test_the_order_has_each_stop_once() -> None:
     walked = Walk(forward=stops(3, 1, 3, NOWHERE, 1))
 

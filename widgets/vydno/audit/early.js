@@ -35,6 +35,66 @@
     return found;
   }
 
+  // What scripts do later, again and again, or for the ears alone. ---------------------------------
+
+  const LATE = 20_000; // milliseconds from which a single timer is a limit rather than a delay
+  const SLOW = 400; // and less often does what people can follow happen
+  const MOST = 200;
+  const timers = new Map(); // by number: `{ delay, repeats, source, run }`
+  const ticks = []; // when a timer that repeats did something
+  const sounds = new Set();
+  const { setInterval: repeat, setTimeout: delayed, clearInterval: clear, requestAnimationFrame: frame } = window;
+  let frames = 0;
+
+  const sourceOf = (handler) => String(handler).slice(0, 500);
+
+  window.setInterval = function setInterval(handler, delay, ...rest) {
+    const ran = function ran(...given) {
+      if (delay >= SLOW && ticks.length < MOST) ticks.push(performance.now());
+      return handler.apply(this, given);
+    };
+    const number = repeat.call(window, typeof handler === "function" ? ran : handler, delay, ...rest);
+    if (timers.size < MOST) timers.set(number, { delay: Number(delay) || 0, repeats: true, source: sourceOf(handler), run: ran });
+    return number;
+  };
+  window.setTimeout = function setTimeout(handler, delay, ...rest) {
+    const number = delayed.call(window, handler, delay, ...rest);
+    if (delay >= LATE && timers.size < MOST) timers.set(number, { delay, repeats: false, source: sourceOf(handler) });
+    return number;
+  };
+  for (const name of ["clearInterval", "clearTimeout"])
+    window[name] = (number) => {
+      timers.delete(number);
+      clear.call(window, number);
+    };
+  window.requestAnimationFrame = (callback) => {
+    frames++;
+    return frame.call(window, callback);
+  };
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function played() {
+    sounds.add(this);
+    return play.call(this);
+  };
+
+  const LEAVING = /location|reload|submit|log-?out|sign-?out|window\.open/i;
+
+  /** Let time pass for what repeats so seldom that nobody waits for it. */
+  function advance(least, most) {
+    for (const { delay, repeats, source, run } of [...timers.values()].slice(0, 10))
+      if (repeats && delay > least && delay <= most && !LEAVING.test(source))
+        try {
+          run();
+        } catch {}
+  }
+
+  /** What was set going by now: timers, frames, and sounds that are not in the document. */
+  const going = () => ({
+    timers: [...timers.values()].map(({ delay, repeats, source }) => ({ delay, repeats, source })),
+    frames,
+    sounds: [...sounds].filter((each) => !each.isConnected && !each.muted && each.volume > 0).map(({ loop, duration }) => ({ loop, seconds: Number.isFinite(duration) ? duration : null })),
+  });
+
   // What the page wanted to do while it was guarded: `{ what, url }`.
   const did = [];
   const MANY = 50;
@@ -108,6 +168,9 @@
 
   const api = {
     listened,
+    going,
+    advance,
+    ticks,
     did,
     guard,
     listen: (target, ...how) => add.call(target, ...how),

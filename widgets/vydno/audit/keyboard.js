@@ -67,7 +67,8 @@
   const FOCUSES = ["focus", "focusin", "blur", "focusout"];
   const CHANGES = ["change", "input", "beforeinput"];
   const MOVES = ["mousemove", "pointermove", "touchmove", "dragstart", "drag", "dragover"];
-  const HEARD = [...PRESSES, ...HOVERS, ...KEYS, ...FOCUSES, ...CHANGES, ...MOVES];
+  const OTHERS = ["submit", "devicemotion", "deviceorientation"];
+  const HEARD = [...PRESSES, ...HOVERS, ...KEYS, ...FOCUSES, ...CHANGES, ...MOVES, ...OTHERS];
 
   /** The types of events that something listens to on the element itself. */
   function listened(element) {
@@ -107,7 +108,23 @@
     const around = new Set(early.listened(window).concat(early.listened(document)));
     for (const type of HEARD)
       if (typeof window[`on${type}`] === "function" || typeof document[`on${type}`] === "function") around.add(type);
-    return { rows, around: [...around] };
+    return { rows, around: [...around], shapes: shapes() };
+  }
+
+  /** `[number, count]` of drawings in which shapes listen to presses and cannot have the focus. */
+  function shapes() {
+    return audit
+      .nodes()
+      .map((element, index) => [element, index])
+      .filter(([element]) => element.localName === "svg")
+      .map(([element, index]) => [index, [...element.querySelectorAll("*")].slice(0, 300).filter(isBareTarget).length])
+      .filter(([, count]) => count);
+  }
+
+  function isBareTarget(shape) {
+    if (shape.closest("[tabindex], a, button") || !isSeen(shape)) return false;
+    const heard = listened(shape);
+    return PRESSES.some((type) => heard.has(type));
   }
 
   function matches(element, selector) {
@@ -454,8 +471,18 @@
   function around(wanted) {
     const inside = wanted.map(node).filter(Boolean);
     const modal = inside[0]?.closest("dialog, [role=dialog], [role=alertdialog], [aria-modal=true]");
-    const buttons = inside.some((each) => each.matches("button, [role=button], a[href], input[type=submit], input[type=button]"));
+    const stuck = !!modal && !inside.some(closes) && [...modal.querySelectorAll("*")].some((each) => isCross(each) && !isTabbable(each));
+    const buttons = !stuck && inside.some((each) => each.matches("button, [role=button], a[href], input[type=submit], input[type=button]"));
     return { modal: !!modal && inside.every((each) => modal.contains(each)), buttons };
+  }
+
+  const CLOSE = /close|dismiss|cancel|закри|скасув|^\s*[x×✕✖]\s*$/i;
+  const closes = (element) => [element.getAttribute("aria-label"), element.title, element.textContent].some((said) => CLOSE.test(said ?? ""));
+
+  /** Whether it is what a pointer closes something with. */
+  function isCross(element) {
+    const pressed = listened(element);
+    return element.childElementCount < 3 && closes(element) && isSeen(element) && PRESSES.some((type) => pressed.has(type));
   }
 
   const api = {

@@ -348,7 +348,7 @@ def gone(page: Page) -> Iterator[Loss]:
         text = outermost.visible_text
         if not _is_much(text) or _stands_elsewhere(outermost, there):
             continue
-        if opener and _is_menu(outermost):
+        if (opener and _is_menu(outermost)) or _takes_turns(outermost, reverse):
             continue
         yield Loss(
             element=reverse[outermost.number],
@@ -369,6 +369,18 @@ def _outermost(element: Element, reverse: Mapping[int, Element]) -> Element:
             break
         top = around
     return top
+
+
+def _takes_turns(element: Element, reverse: Mapping[int, Element]) -> bool:
+    """Whether another of its kind, not seen before, is seen in its place: slides do so by
+    themselves."""
+    beside = element.parent.children if element.parent else []
+    others = (reverse.get(one.number) for one in beside if one.tag == element.tag != "section")
+    now_seen = {one.number for one in others if one is not None and one.visible}
+    were_seen = {
+        new.number for one in beside if one.visible and (new := reverse.get(one.number)) is not None
+    }
+    return bool(now_seen - were_seen)
 
 
 def _is_much(text: str) -> bool:

@@ -326,8 +326,19 @@
   const SHEETS = { brief: BRIEF, still: STILL, spaced: SPACED };
   const sheets = {};
 
+  const SOON = 5000;
+
+  /** What fades or slides in once is looked at as it is in the end. */
+  function finishEntrances() {
+    for (const one of document.getAnimations()) {
+      const time = one.effect?.getComputedTiming();
+      if (time?.iterations === 1 && time.endTime <= SOON && one.playState === "running") one.finish();
+    }
+  }
+
   /** Put one of the style sheets on every root, or take it off. */
   function put(name, on) {
+    if (name === "still" && on) finishEntrances();
     for (const root of roots()) {
       const adopted = root.adoptedStyleSheets;
       sheets[name] ??= sheet(SHEETS[name]);

@@ -101,6 +101,8 @@ class Changed:
     what: Sequence[str]
     flips: Sequence[float]
     """When its colour, or whether it is there, changed: milliseconds from the start."""
+    ticked: int
+    """How many of the changes came with a timer that repeats."""
 
 
 _CALLED = re.compile(
@@ -111,6 +113,10 @@ _CALLED = re.compile(
 _PLAYS = {"data-ride", "data-bs-ride", "data-autoplay", "data-interval", "data-auto", "autoplay"}
 _EVERY = re.compile(r"setInterval\s*\([\s\S]{0,1500}?,\s*(\d{1,6})\s*\)")
 _LOOPS = re.compile(r"setInterval|requestAnimationFrame|setTimeout|\.animate\(|scrollBy|scrollLeft")
+_FRAMES = 5
+"""Frames beyond which a script may draw without end."""
+_SELDOM = 20_000
+"""Milliseconds between changes that still count as moving by itself."""
 _SHORTEST, _LONGEST = 600, 3300
 """Milliseconds that a page is watched; slides usually stay for three seconds."""
 
@@ -131,16 +137,19 @@ def watched(page: Page) -> Watched:
     or a script in the page that repeats something."""
     shown = page.snapshot
     called = [element for element in shown.elements if _is_called(element)]
-    scripts = [script for script in page.once(read).scripts if _LOOPS.search(script)]
-    steps = [int(found) for script in scripts for found in _EVERY.findall(script)]
-    if not scripts and not called:
+    reading = page.once(read)
+    scripts = [script for script in reading.scripts if _LOOPS.search(script)]
+    timed = [int(timer.delay) for timer in reading.timers if timer.repeats]
+    steps = timed or [int(found) for script in scripts for found in _EVERY.findall(script)]
+    drawn = reading.frames > _FRAMES and bool(shown.tagged("canvas"))
+    if not scripts and not called and not timed and not drawn:
         return Watched(changed=(), called=(), slow=0, milliseconds=0)
-    fitting = [step for step in steps if step <= 3000]
-    time = int(max(fitting) * 1.08) if fitting else _SHORTEST
-    if max(fitting, default=0) <= 1000 and fitting:
-        time = int(max(fitting) * 2.2)
-    time = min(_LONGEST, max(_SHORTEST, time))
-    options = {"time": time, "scrolled": [element.number for element in called[:20]]}
+    time = _SHORTEST if timed else _patience(steps)
+    options = {
+        "time": time,
+        "scrolled": [element.number for element in called[:20]],
+        "seldom": _SELDOM,
+    }
     script = f"(options) => ({_WATCHING})([{API}.nodes(), options])"
     changed = [
         Changed(
@@ -148,12 +157,23 @@ def watched(page: Page) -> Watched:
             count=one["count"],
             what=one["what"],
             flips=one["flips"],
+            ticked=one["ticked"],
         )
         for one in json.loads(page.evaluate(script, options))
         if one["number"] >= 0
     ]
-    slow = next((step / 1000 for step in steps if 3000 < step <= 20_000), 0.0)
+    waited = () if timed else steps
+    slow = next((step / 1000 for step in waited if 3000 < step <= _SELDOM), 0.0)
     return Watched(changed=changed, called=called, slow=slow, milliseconds=time)
+
+
+def _patience(steps: Sequence[int]) -> int:
+    """Milliseconds to watch a page of whose timers only the source is known."""
+    fitting = [step for step in steps if step <= 3000]
+    time = int(max(fitting) * 1.08) if fitting else _SHORTEST
+    if fitting and max(fitting) <= 1000:
+        time = int(max(fitting) * 2.2)
+    return min(_LONGEST, max(_SHORTEST, time))
 
 
 def _is_called(element: Element) -> bool:

@@ -4,7 +4,7 @@
   const KEY = Symbol.for("vydno.operate");
   if (window[KEY]) return;
   const audit = window[Symbol.for("vydno.audit")];
-  const { active, early, holds, isSeen, isTabbable, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
+  const { active, early, holds, isSeen, isTabbable, isText, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
 
   // Time. ------------------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@
       seen,
       written: written(seen),
       states: states(),
-      text: document.body.textContent.length,
+      text: document.body.textContent,
       scroll: [scrollX, scrollY],
       left: audit.left.length,
       did: early.did.length,
@@ -69,8 +69,16 @@
   const noisy = new Set();
   const observer = new MutationObserver(collect);
 
+  const worded = new Map(); // the text that an element had before it was written anew
+
   function collect(records) {
-    for (const { target, type } of records) if (!noisy.has(target)) mutated.add(type === "characterData" ? target.parentElement : target);
+    for (const { target, type, oldValue, removedNodes } of records) {
+      const changed = type === "characterData" ? target.parentElement : target;
+      if (!changed || noisy.has(changed)) continue;
+      mutated.add(changed);
+      if (type === "attributes" || worded.has(changed)) continue;
+      worded.set(changed, type === "characterData" ? oldValue : [...removedNodes].map((each) => each.textContent).join(""));
+    }
   }
 
   /** What changes without anybody doing anything is not what a press did. */
@@ -82,7 +90,7 @@
     if (effects) effects.off = true;
     if (listening) return;
     listening = true;
-    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true, characterDataOldValue: true });
     await pause(60);
     collect(observer.takeRecords());
     for (const target of mutated) noisy.add(target);
@@ -95,6 +103,7 @@
   async function effect(doing) {
     collect(observer.takeRecords());
     mutated.clear();
+    worded.clear();
     const before = moment();
     let error = "";
     try {
@@ -102,6 +111,8 @@
     } catch (thrown) {
       error = String(thrown).slice(0, 100);
     }
+    collect(observer.takeRecords());
+    before.prompt = mutated.size > 0;
     for (const wait of WAITS) {
       await pause(wait);
       if (mutated.size) break;
@@ -124,7 +135,9 @@
       shown.length > 0 ||
       hidden.length > 0 ||
       after.states !== before.states ||
-      after.text !== before.text ||
+      after.text.length !== before.text.length ||
+      // A clock writes as many letters as before, and not because of a press.
+      (before.prompt && after.text !== before.text) ||
       after.left > before.left ||
       after.did > before.did ||
       after.scroll.some((at, index) => Math.abs(at - before.scroll[index]) > 2);
@@ -292,7 +305,23 @@
       lost: after.active === document.body || !after.active?.isConnected,
       gone: !element.isConnected || !isSeen(element),
       dialog: dialog && { sure: dialog.sure, modal: dialog.modal },
+      told: rewritten(element, before),
     };
+  }
+
+  const LONGEST = 120;
+
+  /** Short texts outside of the control that were seen before, and say something else now. */
+  function rewritten(control, before) {
+    const found = [];
+    for (const each of mutated) {
+      if (found.length > 4 || !worded.has(each) || !before.seen.has(each) || !isSeen(each)) continue;
+      if (holds(control, each) || holds(each, control) || each.childElementCount > 2) continue;
+      const text = each.innerText?.trim() ?? "";
+      const old = worded.get(each).trim();
+      if (text && text.length <= LONGEST && text !== old) found.push({ ...described(each), old: old.slice(0, LONGEST) });
+    }
+    return found;
   }
 
   const LIVE = "[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive], output";
@@ -334,14 +363,19 @@
     element.focus?.({ preventScroll: true });
     const selected = chosen();
     const pressed = () => click(element, double);
+    const faces = [face(element)];
+    row.said = [saidState(element)];
     const done = await effect(pressed);
     done.before.chosen = selected;
+    faces.push(face(element));
+    row.said.push(saidState(element));
     if (done.shown.length && dialogOf(done.shown) && !holds(dialogOf(done.shown).element, active())) await pause(350);
     if (element.matches(":disabled") || !isSeen(element)) await frame().then(frame);
     Object.assign(row, told(element, { ...done, after: { ...done.after, active: active() } }));
     row.expanded.push(expanded(element));
     row.name.push(label(element));
     row.undone = await undo(element, done, pressed);
+    row.turned = !dirty && (await turns(element, faces, done.strong, pressed));
     if (dirty || row.native || !focusable || !(done.strong || done.weak)) return row;
     row.keys = {};
     row.lost = false;
@@ -355,6 +389,39 @@
       if (dirty) break;
     }
     return row;
+  }
+
+  const LOOKS = ["color", "backgroundColor", "backgroundImage", "fill", "stroke", "borderTopColor", "fontWeight", "transform", "translate", "display", "opacity", "left", "marginLeft"];
+
+  /** Brief as they are, transitions that have just begun show what was before. */
+  function landed() {
+    // What inherits a colour begins its own when that of the outer one is over.
+    for (let round = 0; round < 4; round++) {
+      const going = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      if (!going.length) break;
+      for (const one of going) one.finish();
+    }
+    return true;
+  }
+
+  /** What a control looks like, in words. */
+  function face(element) {
+    landed();
+    const parts = [element, ...element.querySelectorAll("*")].slice(0, 12).map((each) => {
+      const style = getComputedStyle(each);
+      const own = each.childElementCount ? "" : each.textContent.trim().slice(0, 40);
+      return [...LOOKS.map((name) => style[name]), getComputedStyle(each, "::before").content, own, each.getAttribute("src"), each.getAttribute("d")].join();
+    });
+    return parts.join("|");
+  }
+
+  const saidState = (element) => ["aria-checked", "aria-pressed"].map((name) => element.getAttribute(name) ?? "").join();
+
+  /** Whether one press gives the control another look, and the next takes it back. */
+  async function turns(element, [before, after], strong, again) {
+    if (before === after || !element.isConnected) return false;
+    if (!strong) await effect(again);
+    return face(element) === before;
   }
 
   const label = (element) => (element.getAttribute("aria-label") ?? element.innerText ?? "").trim().slice(0, 100);
@@ -416,6 +483,51 @@
     }
     if (field.localName === "select") field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // Forms. -----------------------------------------------------------------------------------------
+
+  const EDGES = ["borderTopColor", "borderBottomColor", "borderLeftColor", "borderTopWidth", "borderBottomWidth", "backgroundColor", "boxShadow", "outlineColor", "outlineStyle"];
+  const edges = (field) => landed() && EDGES.map((name) => getComputedStyle(field)[name]);
+  const UNFILLED = /^(hidden|submit|button|image|reset)$/;
+  const fieldsOf = (form) => [...form.elements].filter((each) => /^(input|select|textarea)$/.test(each.localName) && !UNFILLED.test(each.type) && isSeen(each));
+  const senderOf = (form) => [...form.elements].find((each) => each.matches("button:not([type=button], [type=reset]), input[type=submit], input[type=image]") && isSeen(each) && !each.disabled);
+
+  /** Send each of the forms as it is; what a script says to it. The first that changes the page is the last. */
+  async function send(wanted) {
+    await listen();
+    const found = [];
+    for (const each of wanted) {
+      const form = node(each);
+      const button = form?.isConnected && senderOf(form);
+      const fields = button ? fieldsOf(form) : [];
+      // What the browser itself refuses it tells to everybody.
+      if (!fields.length || !(form.noValidate || button.formNoValidate || fields.every((field) => field.validity.valid))) continue;
+      const before = fields.map(edges);
+      button.focus({ preventScroll: true });
+      const done = await effect(() => click(button));
+      const at = active();
+      const row = { ...told(button, done), number: each, heard: heardFrom(at, [...done.shown, ...mutated]).map(number) };
+      at?.blur?.();
+      row.marked = fields.flatMap((field, index) => {
+        const now = edges(field);
+        const names = EDGES.filter((_, place) => now[place] !== before[index][place]);
+        return names.length ? [{ number: number(field), invalid: field.ariaInvalid === "true", colours: names.every((name) => !/Width|Style/.test(name)) }] : [];
+      });
+      found.push(row);
+      dirty = done.strong || done.weak;
+      if (dirty) break;
+    }
+    end();
+    return { found, dirty };
+  }
+
+  /** Of the texts those that whoever is at the element hears: it is in them, or refers to them. */
+  function heardFrom(at, texts) {
+    const names = ["aria-describedby", "aria-errormessage", "aria-labelledby", "aria-details"];
+    const ids = names.flatMap((name) => (at?.getAttribute?.(name) ?? "").split(/\s+/)).filter(Boolean);
+    const heard = [at, ...ids.map((id) => document.getElementById(id)), ...(at?.labels ?? [])].filter((each) => each && each !== document.body);
+    return texts.filter((text) => heard.some((each) => holds(text, each) || holds(each, text)));
   }
 
   // Keys. ------------------------------------------------------------------------------------------
@@ -508,6 +620,73 @@
     return { acted, dirty };
   }
 
+  const LISTS = "[role=menu], [role=listbox], [role=tree], [role=grid]";
+  let hung = null;
+
+  /** The menu or the list that is seen since. */
+  function listOf(opener, before) {
+    const named = ["aria-controls", "aria-owns"].map((name) => document.getElementById(opener.getAttribute(name) ?? ""));
+    const every = [...named.filter((each) => each?.matches(LISTS)), ...document.querySelectorAll(LISTS)];
+    return every.find((each) => isSeen(each) && (!before.seen.has(each) || named.includes(each)) && itemsOf(each).some(isSeen));
+  }
+
+  const itemsOf = (list) => [...list.querySelectorAll("[role^=menuitem], [role=option], [role=treeitem], [role=gridcell]")];
+
+  /** Open what a control brings, by a click or by typing; what is known of it then. */
+  async function popup(wanted) {
+    await listen();
+    const opener = node(wanted);
+    opener.focus({ preventScroll: true });
+    const typed = isText(opener);
+    const restore = typed ? remember(opener) : () => {};
+    const done = await effect(() => click(opener));
+    done.before.chosen = chosen();
+    let list = listOf(opener, done.before);
+    for (const letter of typed && !list ? letters(opener) : []) {
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(opener), "value")?.set?.call(opener, letter);
+      opener.dispatchEvent(new InputEvent("input", { bubbles: true, data: letter, inputType: "insertText" }));
+      await pause(50);
+      list = listOf(opener, done.before);
+      if (list) break;
+    }
+    if (!list) {
+      restore();
+      await undo(opener, { ...done, strong: true }, () => click(opener));
+      end();
+      return { role: "", dirty };
+    }
+    hung = { opener, done, list, restore };
+    collect(observer.takeRecords());
+    mutated.clear();
+    hung.mark = marked();
+    return { role: list.getAttribute("role"), reachable: itemsOf(list).filter(isSeen).every(isTabbable), dirty };
+  }
+
+  function letters(opener) {
+    const controlled = document.getElementById(opener.getAttribute("aria-controls") ?? opener.getAttribute("aria-owns") ?? "");
+    const first = controlled ? itemsOf(controlled).map((each) => each.textContent.trim()[0]) : [];
+    return [...new Set([...first.filter(Boolean).slice(0, 2), "a", "о"])];
+  }
+
+  const marked = () => [number(active()), hung.opener.getAttribute("aria-activedescendant"), hung.opener.value, remembered(hung.list)].join();
+
+  /** Whether a key did something to it. */
+  async function stirred() {
+    await pause(30);
+    collect(observer.takeRecords());
+    return marked() !== hung.mark || mutated.size > 0;
+  }
+
+  /** Put away what is open. */
+  async function fold() {
+    press(active() ?? hung.opener, "Escape");
+    await pause(10);
+    hung.restore();
+    await undo(hung.opener, { ...hung.done, strong: true }, () => click(hung.opener));
+    end();
+    return { dirty };
+  }
+
   /** Open the dialog behind a control; what is known of it then. */
   async function open(wanted) {
     await listen();
@@ -573,6 +752,6 @@
     return { escaped, shut, back, lost, at: number(at), dirty };
   }
 
-  const api = { arrows, came, change, click, closed, effect, inDialog, insideOf, listen, moment, onPage, open, enter, operate, pause, ready, scene, shortcuts };
+  const api = { arrows, came, change, click, closed, effect, fold, inDialog, insideOf, listen, moment, onPage, open, enter, operate, pause, popup, ready, scene, send, shortcuts, stirred };
   Object.defineProperty(window, KEY, { value: api });
 })();

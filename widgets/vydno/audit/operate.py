@@ -61,6 +61,13 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told(Shown):
+    """A short text that was seen before the press, and says something else after it."""
+
+    old: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Used:
     """What came of a click on one control."""
 
@@ -88,6 +95,11 @@ class Used:
     name: tuple[str, str]
     undone: str
     """`again` when the same press took it back."""
+    told: Sequence[Told]
+    said: tuple[str, str]
+    """`aria-checked` and `aria-pressed` before and after."""
+    turned: bool
+    """Whether it looks different after one press, and as before after the next."""
     keys: Mapping[str, bool] = field(default_factory=dict)
     """Of what is no native control: whether the key did something, too."""
 
@@ -166,6 +178,9 @@ def _used(page: Page, row: Mapping[str, Any], keys: Mapping[str, bool]) -> Used:
         expanded=(row["expanded"][0], row["expanded"][-1]),
         name=(row["name"][0], row["name"][-1]),
         undone=row["undone"],
+        told=[Told(**one) for one in row["told"]],
+        said=(row["said"][0], row["said"][-1]),
+        turned=row["turned"],
         keys=keys,
     )
 
@@ -281,6 +296,64 @@ def _looks(element: Element, listening: Heard) -> bool:
     if element.parent.style.get("cursor") == "pointer":
         return False
     return bool(listening.above(element) & PRESSES)
+
+
+# Menus and lists. -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Popup:
+    """A menu or a list that a control opened, and what the arrow keys did in it."""
+
+    opener: Element
+    role: str
+    reachable: bool
+    """Whether Tab reaches all of its items."""
+    acted: bool
+    """Whether one of two presses of the down arrow did something."""
+
+
+_POPUPS = 3
+_DOWNS = 2
+_LISTS = ("menu", "listbox", "tree", "grid")
+
+
+def opened_popups(page: Page) -> list[Popup]:
+    """What buttons and comboboxes open; ask with `page.once(opened_popups)`."""
+    openers = [one.element for one in page.once(used).values() if _brings_list(one)]
+    numbers = {one.number for one in openers}
+    openers += [
+        one for one in page.snapshot.elements if _is_combobox(one) and one.number not in numbers
+    ]
+    return [found for one in openers[:_POPUPS] if (found := _popup(page, one))]
+
+
+def _brings_list(one: Used) -> bool:
+    return one.focusable and not one.dialog and any(shown.role in _LISTS for shown in one.shown)
+
+
+def _is_combobox(element: Element) -> bool:
+    if element.attributes.get("role", "").strip() != "combobox" or not element.visible:
+        return False
+    return element.tab_index >= 0 and element.tag != "select" and not is_disabled(element)
+
+
+def _popup(page: Page, opener: Element) -> Popup | None:
+    page.once(ready)
+    known = ask(page, f"(number) => {OPERATE}.popup(number)", opener.number)
+    if not known["role"]:
+        if known["dirty"]:
+            renewed(page)
+        return None
+    acted = False
+    for _ in range(_DOWNS):
+        page.driver.press("ArrowDown")
+        acted = bool(ask(page, f"() => {OPERATE}.stirred()"))
+        if acted:
+            break
+    if ask(page, f"() => {OPERATE}.fold()")["dirty"]:
+        renewed(page)
+    return Popup(opener=opener, role=known["role"], reachable=known["reachable"], acted=acted)
 
 
 # With real keys. --------------------------------------------------------------------------------

@@ -64,5 +64,5 @@
     .filter((script) => !script.src && /^$|javascript|module/.test(script.type))
     .map((script) => script.textContent.slice(0, 50_000));
   const names = [...document.querySelectorAll("a[name]")].map((anchor) => anchor.name);
-  return JSON.stringify({ contents, raw, hrefs, labels, forms, allowed, scripts, names });
+  return JSON.stringify({ contents, raw, hrefs, labels, forms, allowed, scripts, names, going: window[Symbol.for("vydno.early")].going() });
 };

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .driver import API
 from .snapshot import Element
@@ -23,6 +23,17 @@ _SPACE = re.compile(r"\s+")
 
 FIELDS = ("input", "select", "textarea")
 BUTTON_TYPES = {"button", "submit", "reset", "image"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timer:
+    """Something that a script does again and again, or much later."""
+
+    delay: float
+    """Milliseconds."""
+    repeats: bool
+    source: str
+    """The beginning of what it does."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,6 +55,11 @@ class Reading:
     """Of elements with a role: whether HTML lets them have it."""
     scripts: Sequence[str]
     """The page's own scripts that stand in its HTML."""
+    timers: Sequence[Timer]
+    frames: int
+    """How often scripts asked for a frame to draw in, so far."""
+    sounds: Sequence[Mapping[str, Any]]
+    """Players that scripts started and that are not in the page: `loop`, and `seconds` or None."""
     names: frozenset[str]
     """The names of `<a name>`."""
     elements: Sequence[Element]
@@ -119,6 +135,9 @@ def read(page: Page) -> Reading:
         forms=_by_number(data["forms"]),
         allowed=_by_number(data["allowed"]),
         scripts=data["scripts"],
+        timers=[Timer(**one) for one in data["going"]["timers"]],
+        frames=data["going"]["frames"],
+        sounds=data["going"]["sounds"],
         names=frozenset(data["names"]),
         elements=elements,
     )

@@ -5,7 +5,7 @@ The page notes by itself what each press did (`keyboard.js`); it is asked once f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ STOPS = 150
 _BATCH = 30
 _TRAPS = 3
 _FEW = 20
+_INNER_STOPS = 8
+_COMPOUND = {"date", "datetime-local", "month", "time", "week"}
+_FRAMES = ("audio", "embed", "iframe", "object", "video")
 _SCRIPT = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
 
 
@@ -139,6 +142,8 @@ class Heard:
     """Of the window and the document."""
     outer: Mapping[int, frozenset[str]]
     """Of what is around each element, the window included."""
+    shapes: Mapping[int, int]
+    """Of drawings: how many shapes listen to presses and cannot have the focus."""
 
     def of(self, element: Element) -> frozenset[str]:
         return self.by_element.get(element.number, frozenset())
@@ -160,7 +165,7 @@ def heard(page: Page) -> Heard:
             above = outer.get(element.parent.number, around)
             own = by_element.get(element.parent.number, frozenset())
             outer[element.number] = above if own <= above else above | own
-    return Heard(by_element=by_element, around=around, outer=outer)
+    return Heard(by_element=by_element, around=around, outer=outer, shapes=dict(answer["shapes"]))
 
 
 def walk(page: Page) -> Walk:
@@ -201,6 +206,15 @@ class _Walker:
         self.left = left
         self.presses = 0
         self.slowly = False
+        self.patient = frozenset(number for number in found.reachable if self._has_inner(number))
+
+    def _has_inner(self, number: int) -> bool:
+        """Whether Tab stops several times within it: at the parts of a date, at the buttons of a
+        player, at what is in a frame."""
+        element = element_of(self.page, number)
+        if element is None:
+            return False
+        return element.tag in _FRAMES or element.attributes.get("type", "").lower() in _COMPOUND
 
     def forward(self) -> None:
         stops, expected = self.found.forward, len(self.found.reachable) + 2
@@ -210,7 +224,7 @@ class _Walker:
             if is_round(stops):
                 self.found.whole = True
                 return
-            cycle = cycle_of(stops)
+            cycle = cycle_of(stops, self.patient)
             if cycle and self._outside(cycle):
                 if len(self.found.traps) >= _TRAPS or not self._trap(cycle):
                     return
@@ -227,7 +241,7 @@ class _Walker:
             stops += self._press("Shift+Tab", min(_BATCH, max(4, expected - len(stops))))
             if is_round(stops):
                 return
-            cycle = cycle_of(stops)
+            cycle = cycle_of(stops, self.patient)
             if cycle:
                 if not trapped & set(cycle) and self._outside(cycle):
                     self._trap(cycle, "Tab")
@@ -277,10 +291,11 @@ class _Walker:
     def _trap(self, cycle: Sequence[int], other: str = "Shift+Tab") -> bool:
         """Try the other ways out, then go on behind it. Says whether there is a behind."""
         inside = set(cycle)
-        again = self._press(other, len(cycle) + 1)
+        steps = len(cycle) + 1 + (_INNER_STOPS if inside & self.patient else 0)
+        again = self._press(other, steps)
         back = any(stop.at not in inside for stop in again)
         self._enter(cycle[0])
-        escaped = self._press("Escape", 1)[-1:] + self._press("Tab", len(cycle) + 1)
+        escaped = self._press("Escape", 1)[-1:] + self._press("Tab", steps)
         escape = any(stop.at not in inside for stop in escaped)
         way = ask(self.page, f"(inside) => {KEYBOARD}.around(inside)", list(cycle))
         self.found.traps.append(
@@ -315,13 +330,16 @@ def is_round(stops: Sequence[Stop]) -> bool:
     return nowhere and stops[-1].at == NOWHERE
 
 
-def cycle_of(stops: Sequence[Stop]) -> list[int]:
-    """The elements that the focus went round in at the end, twice at least; a lone one thrice."""
+def cycle_of(stops: Sequence[Stop], patient: Collection[int] = ()) -> list[int]:
+    """The elements that the focus went round in at the end, twice at least; a lone one thrice, and
+    one with stops of its own within more often."""
     numbers = [stop.at for stop in stops]
     for period in range(1, len(numbers) // 2 + 1):
         tail = numbers[-period:]
-        if period == 1 and numbers[-3:] != tail * 3:
-            continue
+        if len(set(tail)) == 1:
+            times = _INNER_STOPS + 3 if tail[0] in patient else 3
+            if period > 1 or numbers[-times:] != tail * times:
+                continue
         if NOWHERE not in tail and tail == numbers[-2 * period : -period]:
             return list(dict.fromkeys(tail))
     return []

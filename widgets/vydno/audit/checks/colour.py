@@ -655,15 +655,25 @@ def required_by_colour_alone(page: Page, _: Variant) -> Iterator[Found]:
         by_colour: dict[str, list[Element]] = {}
         for label in labels:
             by_colour.setdefault(label.style["color"], []).append(label)
-        if len(by_colour) != 2 or len(labels) < 3:
+        if len(by_colour) != 2:
             continue
-        few, many = sorted(by_colour.values(), key=len)
+        few, many = sorted(
+            by_colour.values(), key=lambda alike: (len(alike), not _is_red(alike[0]))
+        )
+        if len(labels) < 3 and not _is_red(few[0]):
+            continue
         if not any(_says_more(label) for label in few) and _same_but_colour(few[0], many[0]):
             yield needs_review(
                 few[0],
                 f"{len(few)} of {len(labels)} labels have another colour ({few[0].style['color']}) "
                 "and nothing that says why.",
             )
+
+
+def _is_red(label: Element) -> bool:
+    """Whether it has the colour of what must be filled in."""
+    numbers = [float(one) for one in re.findall(r"[\d.]+", label.style["color"])[:3]]
+    return len(numbers) == 3 and numbers[0] > 120 and numbers[0] > 2 * max(numbers[1:])
 
 
 def _is_button(page: Page, label: Element) -> bool:

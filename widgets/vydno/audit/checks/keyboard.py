@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -46,19 +47,28 @@ def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(element, "A click on it does something, and no key reaches it.")
         elif own and _poses(element):
             yield needs_review(element, "It listens to clicks, and no key reaches it.")
+    for number, count in listening.shapes.items():
+        drawing = page.snapshot.elements[number]
+        if drawing.visible and not any(one.tab_index >= 0 for one in drawing.ancestors()):
+            said = "Shapes in it listen to clicks, and no key reaches them."
+            yield needs_review(drawing, said, measured=f"{count} shapes")
     for element in page.snapshot.elements:
         if element.number not in page.once(used) and _is_called_button(element):
             yield needs_review(element, "Its class says that it is a button; no key reaches it.")
 
 
 _INNER = 3
+_CELLS = {"gridcell", "columnheader", "rowheader", "row"}
 
 
 def _is_in_item(element: Element) -> bool:
     """Whether it is a control by its role, or within one: arrow keys may reach a tab, and Enter the
     link in it."""
     chain = [element, *islice(element.ancestors(), _INNER)]
-    return any(one.attributes.get("role", "") in BUTTON_ROLES for one in chain)
+    if any(one.attributes.get("role", "") in BUTTON_ROLES for one in chain):
+        return True
+    # Arrow keys go from one cell of a grid to the next.
+    return any(one.attributes.get("role", "") in _CELLS and one.focusable for one in chain)
 
 
 _BUTTONS = {"btn", "button", "fake-button", "fakebutton"}
@@ -94,10 +104,12 @@ def _speaks(element: Element) -> bool:
         return True
     inside = [element, *element.descendants()]
     return any(
-        one.tag in ("img", "svg", "canvas", "i", "picture")
-        or one.style.get("background-image", "none") != "none"
-        for one in inside
+        one.tag in _DRAWN or one.style.get("background-image", "none") != "none" for one in inside
     )
+
+
+_DRAWN = {"img", "svg", "canvas", "i", "picture", "circle", "ellipse", "g", "path", "polygon"}
+_DRAWN |= {"rect", "use"}
 
 
 def _is_large(page: Page, element: Element) -> bool:
@@ -105,6 +117,64 @@ def _is_large(page: Page, element: Element) -> bool:
     width, height = page.snapshot.viewport
     descendants = sum(1 for _ in element.descendants())
     return element.box.area > width * height / 3 or descendants > 20
+
+
+@check(
+    "field-hidden-behind-label",
+    criteria=["2.1.1"],
+    title="A label can be clicked, and its field is hidden from the keyboard",
+    method="Visible labels of checkboxes, radio buttons and file fields: the field must not be "
+    "`display: none`, `visibility: hidden` or `hidden`, which takes it from the keyboard, unless "
+    "the label or something in it has the focus instead.",
+    limits="Whether a button elsewhere does the same is not known; where one is near a file field "
+    "a person must decide.",
+    fix="Hide the field from the eyes only: opacity 0 or clipped, over its label, and show the "
+    "focus on the label.",
+    broken='<label style="border: 1px solid">Add a file<input type="file" hidden></label>',
+    sound='<label>Add a file <input type="file"></label>',
+)
+def field_hidden_behind_label(page: Page, _: Variant) -> Iterator[Found]:
+    said: set[tuple[str, ...]] = set()
+    for label in page.snapshot.tagged("label"):
+        field = _hidden_field(page, label)
+        if field is None or not label.visible or not _speaks(label) or _is_reached(label):
+            continue
+        kind = tuple(field.attributes.get(name, "") for name in ("type", "name", "class"))
+        if kind in said:
+            continue
+        said.add(kind)
+        near = label.parent is not None and _has_button(label.parent)
+        tell = needs_review if near and kind[0].lower() == "file" else fails
+        yield tell(
+            label,
+            "It can be clicked, and the field behind it is hidden, so that no key reaches it.",
+            measured=f"display: {field.style.get('display', 'none')}",
+            needed="a field that can have the focus",
+        )
+
+
+_CHOSEN = {"checkbox", "file", "radio"}
+
+
+def _hidden_field(page: Page, label: Element) -> Element | None:
+    named = label.attributes.get("for", "")
+    inside = (one for one in label.descendants() if one.tag == "input")
+    field = page.snapshot.by_id(named) if named else next(inside, None)
+    if field is None or field.tag != "input" or field.rendered or is_disabled(field):
+        return None
+    return field if field.attributes.get("type", "").lower() in _CHOSEN else None
+
+
+def _is_reached(label: Element) -> bool:
+    return any(
+        one.focusable
+        for one in (label, *label.descendants(), *label.ancestors())
+        if one.tag not in ("body", "html", "dialog", "main")
+    )
+
+
+def _has_button(around: Element) -> bool:
+    return any(one.tag == "button" and one.tab_index >= 0 for one in around.descendants())
 
 
 @check(
@@ -124,7 +194,9 @@ def taken_out_of_tab_order(page: Page, _: Variant) -> Iterator[Found]:
         for element in page.snapshot.tagged("a")
         if element.tab_index >= 0 and element.visible
     }
-    for element in page.snapshot.tagged("a", "button", "input", "select", "textarea"):
+    for element in page.snapshot.elements:
+        if element.tag not in _REACHED and element.attributes.get("role", "") not in _ALONE:
+            continue
         if not element.attributes.get("tabindex", "").strip().startswith("-"):
             continue
         if not element.visible or not element.exposed or is_disabled(element):
@@ -133,10 +205,13 @@ def taken_out_of_tab_order(page: Page, _: Variant) -> Iterator[Found]:
             continue
         if element.attributes.get("href") in reached or _in_widget(element) or _helps(element):
             continue
-        if element.tag != "a" or "href" in element.attributes:
+        if element.tag != "a" or {"href", "role"} & set(element.attributes):
             yield needs_review(
                 element, "Tab does not come here.", measured=f"tabindex {_tabindex(element)}"
             )
+
+
+_REACHED = {"a", "button", "input", "select", "textarea"}
 
 
 def _tabindex(element: Element) -> str:
@@ -305,6 +380,8 @@ def _keys_of(one: Used, listening: Heard) -> list[str]:
     match one.element.attributes.get("role", ""):
         case "checkbox" | "switch" | "radio":
             return ["Space"]
+        case "treeitem" if "aria-expanded" in one.element.attributes:
+            return []  # arrow keys open it
         case "link" | "menuitem" | "option" | "treeitem":
             return ["Enter"]
         case "slider" | "spinbutton" | "scrollbar" | "application" | "textbox" | "tabpanel":
@@ -383,7 +460,7 @@ def _scrolls(element: Element) -> bool:
     title="The focus cannot leave by the keyboard",
     method="Tab is pressed through the whole page. Where it goes round among a few elements while "
     "there are others, Shift+Tab and Escape are tried too. A dialog may keep the focus when Escape "
-    "or one of its buttons closes it.",
+    "or one of its buttons closes it, and a field whose description tells the way out.",
     limits="150 stops are walked. Other ways out that the page explains are not known.",
     fix="Let Tab and Shift+Tab do what they do; do not take the focus back when it leaves.",
     broken='<label>Code <input onblur="this.focus()"></label> <a href="#a">On</a> <p id="a"></p>',
@@ -395,7 +472,19 @@ def focus_trap(page: Page, _: Variant) -> Iterator[Found]:
         element = element_of(page, trap.inside[-1])
         if element is None or (trap.modal and (trap.escape or trap.buttons)):
             continue
+        if (trap.back or trap.escape) and _says_the_way(page, element):
+            continue
         yield _of_trap(element, trap)
+
+
+_KEYS = re.compile(r"\besc(?:ape)?\b|shift\s*\+\s*tab", re.IGNORECASE)
+
+
+def _says_the_way(page: Page, element: Element) -> bool:
+    """Whether its name or its description tells which key leads out."""
+    ids = element.attributes.get("aria-describedby", "").split()
+    described = (one.text_content for name in ids if (one := page.snapshot.by_id(name)))
+    return bool(_KEYS.search(" ".join([element.name, *described])))
 
 
 def _of_trap(element: Element, trap: Trap) -> Found:

@@ -231,10 +231,22 @@ def _stays(element: Element, shown: Snapshot) -> bool:
     if not element.visible or box.x >= width or box.width < width / 2:
         return False
     if position == "fixed":
-        return box.y < height and shown.size[1] > height + _TOLERANCE
+        scrolls = shown.size[1] > height + _TOLERANCE
+        return box.y < height and (scrolls or _hides_text(element, shown))
     around = element.parent
     # What sticks moves within its parent only, and not at all where the parent is no higher.
     return position == "sticky" and around is not None and around.box.height > box.height + height
+
+
+def _hides_text(element: Element, shown: Snapshot) -> bool:
+    """Whether a line of text that is not its own lies under it."""
+    own = {element.number, *(one.number for one in element.descendants())}
+    return any(
+        line.intersection(element.box).area > line.area / 2 > 0
+        for one in shown.texts
+        if one.number not in own
+        for line in one.lines[:20]
+    )
 
 
 def _is_bar(element: Element) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ..page import Page
 from ..playing import Playing, can_be_stopped, has_near, playing
+from ..reading import read
 from ..snapshot import Element, Snapshot
 from ..variants import Variant
 from ..words import letters, mentions
@@ -257,6 +258,14 @@ def sound_starts_itself(page: Page, _: Variant) -> Iterator[Found]:
                 "It plays by itself, and nothing is seen that stops it.",
                 needed="a way to stop it, or to turn it down",
             )
+    unseen = [one for one in page.once(read).sounds if one["loop"] or (one["seconds"] or 9) > 3]
+    if unseen and shown.body is not None and not stoppable:
+        yield needs_review(
+            shown.body,
+            "A script plays a sound that has no player in the page, and nothing is seen that "
+            "stops it.",
+            needed="a way to stop it, or to turn it down",
+        )
     for element in shown.elements:
         if element.tag in ("iframe", "embed", "object", "bgsound"):
             yield from _frame_that_plays(element)

@@ -142,12 +142,14 @@ def image_moves(page: Page, _: Variant) -> Iterator[Found]:
     criteria=["2.2.2"],
     title="A script moves or changes content by itself",
     method="Where something is called a carousel, a ticker, a clock or the like, or a script of "
-    "the page repeats something, it is watched for 0.6 to 3.3 seconds: changes of style, class, "
-    "text or scrolling of what is seen. Carousels count too that say in their markup that they "
+    "the page repeats something, it is watched for 0.6 to 3.3 seconds, timers that repeat more "
+    "seldom are let run once: changes of style, class, "
+    "text or scrolling of what is seen, what a timer that repeats changes, and canvases that are "
+    "drawn anew. Carousels count too that say in their markup that they "
     "play, or stand beside a script that repeats something every 3 to 20 seconds. Nothing is said "
     "when a control is called pause, stop or the like.",
-    limits="Missed is what changes less often and has no telling name, and scripts of other files "
-    "that nothing hints at. What changes may be over within five seconds.",
+    limits="Missed is what changes less often and has no telling name. What changes may be over "
+    "within five seconds.",
     fix="Start it on demand; or give it a button that stops it.",
     broken="<p id=t>Bread is cheap today</p><p>Welcome.</p><script>let n = 0; setInterval(() => { "
     "document.getElementById('t').style.marginLeft = `${n++}px` }, 50)</script>",
@@ -161,12 +163,14 @@ def content_updates_itself(page: Page, _: Variant) -> Iterator[Found]:
     blamed: set[int] = set()
     for one in seen.changed:
         element = _carousel(one.element, seen.called) or one.element
-        expected = one.count > 1 or element in seen.called
-        if element.number in blamed or not expected or not _shows(one.element):
+        drawn = "drawing" in one.what
+        expected = drawn or one.count > 1 or one.ticked > 0 or element in seen.called
+        around = element.parent.number if element.parent else -1
+        if {element.number, around} & blamed or not expected or not _shows(one.element):
             continue
-        if is_loading(one.element) or _is_operated(one.element):
+        if is_loading(one.element) or (_is_operated(one.element) and not drawn):
             continue
-        blamed.add(element.number)
+        blamed |= {element.number, around}
         yield needs_review(
             element,
             "It changes by itself, and nothing is seen that stops it.",

@@ -40,6 +40,7 @@ def orientation_locked(page: Page, _: Variant) -> Iterator[Found]:
     wide, high = page.as_is, page.snapshot
     if wide.viewport[0] <= wide.viewport[1]:
         return
+    yield from _turned_by_rule(page)
     for shown, other, name in ((high, wide, "higher than wide"), (wide, high, "wider than high")):
         yield from _turned(shown, other, name)
         yield from _asks_to_turn(shown, other, name)
@@ -55,6 +56,49 @@ def _turned(shown: Snapshot, other: Snapshot, name: str) -> Iterator[Found]:
             f"rotate: {turned.style.get('rotate')}",
             needed="upright in both orientations",
         )
+
+
+_RULES = """() => {
+  const nodes = window[Symbol.for("vydno.audit")].nodes();
+  const found = [];
+  const look = (rules, condition) => {
+    for (const rule of rules) {
+      const media = rule.media?.mediaText ?? "";
+      const within = `${condition} ${media}`;
+      if (rule.cssRules && (media || rule.type !== 1)) look(rule.cssRules, within);
+      const turn = rule.style && `${rule.style.transform} ${rule.style.rotate}`;
+      if (!turn || !/orientation|aspect-ratio/.test(within)) continue;
+      if (!/(^|[ (])-?(90|270)deg/.test(turn)) continue;
+      try {
+        const at = nodes.findIndex((node) => node.matches(rule.selectorText));
+        if (at >= 0) found.push([at, media || condition, turn.trim()]);
+      } catch {}
+    }
+  };
+  for (const sheet of document.styleSheets)
+    try {
+      look(sheet.cssRules, "");
+    } catch {}
+  return found.slice(0, 20);
+}"""
+
+
+def _turned_by_rule(page: Page) -> Iterator[Found]:
+    """Rules for one orientation that hold in neither of the two windows: of telephones, say."""
+    wide, high = page.as_is, page.snapshot
+    if _holder(wide) or _holder(high):
+        return
+    for number, media, turn in page.evaluate(_RULES):
+        element = high.elements[number] if number < len(high.elements) else None
+        every = len(high.root.text_content)
+        if element and every and len(element.text_content) > every * _MOST:
+            yield fails(
+                element,
+                "A rule turns what holds most of the text by 90° in one orientation.",
+                measured=f"{turn} where {media.strip()}",
+                needed="upright in both orientations",
+            )
+            return
 
 
 def _holder(shown: Snapshot) -> Element | None:

@@ -115,6 +115,8 @@ def _undecided(page: Page) -> Iterator[Undecided]:
         drawn = element.tag in _SVG_TEXT
         if not behind and reason is None and not blended and not drawn:
             continue
+        if behind and _floats(behind) and not any(_is_fixed(one) for one in chain):
+            continue
         kind = (id(element.style), (behind or reason or element).number, drawn)
         if kind not in known:
             known.add(kind)
@@ -128,6 +130,15 @@ def _undecided(page: Page) -> Iterator[Undecided]:
             ground = reason.style.get("background-image", "") if reason else ""
             ground += behind.tag if behind else ""
             yield Undecided(element=element, ground=ground, moving=moving, blended=faded)
+
+
+def _is_fixed(element: Element) -> bool:
+    return element.style.get("position") == "fixed"
+
+
+def _floats(element: Element) -> bool:
+    """Whether it stays over the page, which can be scrolled from under it."""
+    return _is_fixed(element) or any(_is_fixed(one) for one in element.ancestors())
 
 
 def _is_plainly_pale(page: Page, element: Element) -> bool:

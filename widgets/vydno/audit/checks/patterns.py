@@ -5,10 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..operate import Dialog, Used, dialogs, does, is_disabled, operated, used
+from ..operate import (
+    Dialog,
+    Shown,
+    Told,
+    Used,
+    dialogs,
+    does,
+    is_disabled,
+    opened_popups,
+    operated,
+    used,
+)
 from ..page import Page
 from ..snapshot import Element
+from ..submitting import Submitted, submitted
 from ..variants import Variant
+from ..words import mentions
 from .check import Found, check, fails, needs_review
 
 # Dialogs. ---------------------------------------------------------------------------------------
@@ -190,6 +203,56 @@ def toggle_without_state(page: Page, _: Variant) -> Iterator[Found]:
         if any(name in element.attributes for name in _STATES) or _has_state_inside(element):
             continue
         yield needs_review(element, "It shows and hides something, and says no state.")
+    for one in page.once(used).values():
+        if _is_silent_toggle(one):
+            said = "It looks different after one press, and as before after the next, and says no "
+            yield needs_review(one.element, f"{said}state.")
+
+
+def _is_silent_toggle(one: Used) -> bool:
+    element = one.element
+    if not one.turned or not one.focusable or one.shown or one.hidden or one.dialog or one.left:
+        return False
+    if element.role not in ("button", "") or "href" in element.attributes:
+        return False
+    if one.name[0] != one.name[1] or one.expanded != (None, None) or one.told:
+        return False
+    return not any(name in element.attributes for name in _STATES) and not _has_state_inside(
+        element
+    )
+
+
+@check(
+    "state-not-updated",
+    criteria=["4.1.2"],
+    title="A switch is turned and says that it was not",
+    method="Controls with `aria-pressed`, and switches and checkboxes by their role, are pressed "
+    "twice. When they look different after the first press and as before after the second, "
+    "`aria-checked` or `aria-pressed` must have changed too.",
+    limits="What is shown elsewhere than in the control is not compared.",
+    fix="Set aria-checked or aria-pressed with every press, or use <input type=checkbox>.",
+    broken='<style>.on { background: #036; color: #fff }</style><button type="button" '
+    'aria-pressed="false" onclick="this.classList.toggle(\'on\')">Large map</button>',
+    sound="<style>[aria-pressed=true] { background: #036; color: #fff }</style><button "
+    'type="button" aria-pressed="false" onclick="this.ariaPressed = '
+    "String(this.ariaPressed !== 'true')\">Large map</button>",
+    acts=True,
+)
+def state_not_updated(page: Page, _: Variant) -> Iterator[Found]:
+    for one in page.once(used).values():
+        element = one.element
+        role = element.attributes.get("role", "").strip()
+        stateful = role in _SWITCHES or "aria-pressed" in element.attributes
+        if not stateful or element.tag == "input" or one.left or one.dialog:
+            continue
+        # A button whose name changes with it says its state by the name.
+        renamed = role not in _SWITCHES and one.name[0] != one.name[1]
+        if one.said[0] == one.said[1] and one.turned and not renamed:
+            said = "A press turns it and the next turns it back, and its state stays as it was."
+            yield fails(element, said, measured=f"{one.said[0].strip(',')} before and after")
+
+
+_SWITCHES = {"switch", "checkbox", "menuitemcheckbox"}
 
 
 _STATES = (
@@ -212,8 +275,10 @@ def _has_state_inside(element: Element) -> bool:
     "message-not-announced",
     criteria=["4.1.3"],
     title="A message appears that nobody hears of",
-    method="Controls are pressed. A short text that then appears, without a control in it, and "
-    "that is called an error, a message or the like by its class, must be in a live region.",
+    method="Controls are pressed, and forms that a script handles are sent empty, without leaving "
+    "the page. A short text that then appears or changes, without a control in it, and that is a "
+    "message by its class, its words or as a counter, must be in a live region or have the focus, "
+    "or a field with the focus must refer to it.",
     limits="Texts are known as messages by their classes, ids and words only.",
     fix='Put the text into an element with role="status" or role="alert" that is there before.',
     broken='<button type="button" onclick="note.textContent = \'Saved.\'">Save</button>'
@@ -226,15 +291,60 @@ def message_not_announced(page: Page, _: Variant) -> Iterator[Found]:
     for one in page.once(used).values():
         if one.dialog or one.expanded != (None, None) or len(one.shown) > 3:
             continue
-        for shown in one.shown:
-            if shown.live or shown.controls or not 0 < len(shown.text) <= 200:
-                continue
-            if _MESSAGE.search(shown.hint) and one.focus != shown.number:
-                yield needs_review(
-                    one.element,
-                    "Pressing it brings a message that is in no live region.",
-                    measured=shown.text[:80],
-                )
+        told = next(filter(None, (_untold(shown, one) for shown in (*one.shown, *one.told))), "")
+        if told:
+            yield needs_review(
+                one.element,
+                "Pressing it brings a message that is in no live region.",
+                measured=told[:80],
+            )
+    for sent in page.once(submitted):
+        told = next(
+            (shown.text for shown in (*sent.shown, *sent.told) if _is_missed(shown, sent)), ""
+        )
+        if told:
+            yield needs_review(
+                sent.form,
+                "Sending it brings a message that is in no live region.",
+                measured=told[:80],
+            )
+
+
+def _untold(shown: Shown, one: Used) -> str:
+    """The text, where it is a message that nobody hears of."""
+    if shown.live or shown.controls or not 0 < len(shown.text) <= 200:
+        return ""
+    if one.focus == shown.number or shown.tag in _NO_MESSAGE or shown.role in _NO_MESSAGE:
+        return ""
+    if one.undone == "again" and not isinstance(shown, Told):
+        return shown.text if _MESSAGE.search(shown.hint) else ""
+    if _MESSAGE.search(shown.hint) and not isinstance(shown, Told):
+        return shown.text
+    return shown.text if _is_status(shown) else ""
+
+
+_SHORT = 120
+_NO_MESSAGE = {"label", "li", "td", "button", "a", "option", "h1", "h2", "h3", "h4", "tooltip"}
+_NO_MESSAGE |= {"dialog", "menu", "listbox", "tabpanel", "table", "ul", "ol", "code", "pre"}
+_DIGITS = re.compile(r"\d+")
+
+
+def _is_status(shown: Shown) -> bool:
+    """Whether its words say that something was done or found; or it is a counter."""
+    if len(shown.text) > _SHORT:
+        return False
+    if isinstance(shown, Told) and _DIGITS.search(shown.old):
+        counts = mentions("counted", f"{shown.text} {shown.hint}")
+        return counts and _DIGITS.sub("", shown.old)[:6] == _DIGITS.sub("", shown.text)[:6]
+    return mentions("status", shown.text)
+
+
+def _is_missed(shown: Shown, sent: Submitted) -> bool:
+    if shown.live or shown.controls or not 0 < len(shown.text) <= 200 or sent.dialog:
+        return False
+    if shown.number in sent.heard or sent.focus == shown.number:
+        return False
+    return bool(_MESSAGE.search(shown.hint)) or _is_status(shown) or mentions("error", shown.text)
 
 
 _MESSAGE = re.compile(
@@ -252,7 +362,8 @@ _MESSAGE = re.compile(
     title="Arrow keys do nothing in a widget that promises them",
     method="In tab lists, radio groups, menus, list boxes, sliders, spin buttons and trees by "
     "their roles, the four arrow keys are pressed. One of them must move the focus or change a "
-    "value.",
+    "value. Menus and lists that a button or a combobox opens are opened, and the down arrow is "
+    "pressed twice.",
     limits="Widgets whose items are all stops of the Tab key are left to a person.",
     fix="Do as the ARIA Authoring Practices say, or use the elements of HTML.",
     broken='<div role="slider" tabindex="0" aria-label="Size" aria-valuenow="3" aria-valuemin="0" '
@@ -272,6 +383,14 @@ def widget_without_arrows(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(outer, f"Arrow keys do nothing in this {role}; Tab goes through it.")
         else:
             yield fails(outer, f"Arrow keys do nothing in this {role}.")
+    for popup in page.once(opened_popups):
+        if not popup.acted:
+            said = f"Arrow keys do nothing in the {popup.role} that it opens"
+            yield (
+                needs_review(popup.opener, f"{said}; Tab goes through it.")
+                if popup.reachable
+                else fails(popup.opener, f"{said}.")
+            )
 
 
 _MOST = 10

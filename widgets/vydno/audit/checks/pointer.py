@@ -232,11 +232,89 @@ def drag_only(page: Page, _: Variant) -> Iterator[Found]:
         around = element.parent or element
         if around.number in said or _can_be_moved(around):
             continue
+        # The thumb of a slider goes where its track is pressed.
+        if element.role == "slider" and listening.of(around) & (_START | {"click"}):
+            continue
         said.add(around.number)
         yield needs_review(
             element,
             "It is moved by dragging; nothing was found that moves it by single presses.",
             needed="another way, by single presses",
+        )
+
+
+@check(
+    "swipe-only",
+    criteria=["2.5.1"],
+    title="Something is moved by a stroke of the finger, and maybe by nothing else",
+    method="Larger elements to which scripts listen for where a touch begins and where it goes or "
+    "ends, and neither for clicks nor for keys, without a button in them or beside them.",
+    limits="Whether the stroke does anything of use, and what else does it, a person must try.",
+    fix="Add buttons, such as “previous” and “next”.",
+    broken='<div id="photos" style="height: 200px">The square at night</div><script>let x = 0; '
+    "photos.ontouchstart = (event) => { x = event.touches[0].clientX }; photos.ontouchend = () => "
+    "{ x = 0 }</script>",
+    sound='<div id="photos" style="height: 200px; overflow-x: auto">The square at night</div>',
+)
+def swipe_only(page: Page, _: Variant) -> Iterator[Found]:
+    listening = page.once(heard)
+    for element in page.snapshot.elements:
+        if not element.visible or element.box.area < _SURFACE or element.tag in _SURFACES:
+            continue
+        kinds = listening.of(element)
+        if "touchstart" not in kinds or not kinds & {"touchend", "touchmove"}:
+            continue
+        if kinds & {"click", "keydown"} or _has_buttons(element.parent or element):
+            continue
+        yield needs_review(
+            element,
+            "It follows a stroke of the finger; nothing was found that does the same by a press.",
+            needed="a way without a path, such as two buttons",
+        )
+
+
+_SURFACE = 5_000
+_SURFACES = {
+    "html",
+    "body",
+    "a",
+    "button",
+    "input",
+    "textarea",
+    "canvas",
+    "video",
+    "audio",
+    "label",
+}
+
+
+def _has_buttons(around: Element) -> bool:
+    return any(
+        one.tag in ("button", "input", "summary") or one.role in ("button", "tab", "slider")
+        for one in around.descendants()
+        if one.visible
+    )
+
+
+@check(
+    "moved-by-device",
+    criteria=["2.5.4"],
+    title="A script follows the motion of the device",
+    method="Scripts that listen to `devicemotion` or `deviceorientation`.",
+    limits="What it does then, whether something else does the same, and whether it can be turned "
+    "off, a person must try.",
+    fix="Let a control do the same, and let people turn the motion off.",
+    broken="<p>Shake to undo.</p><script>addEventListener('devicemotion', () => {})</script>",
+    sound="<p><button type=button>Undo</button></p>",
+)
+def moved_by_device(page: Page, _: Variant) -> Iterator[Found]:
+    found = page.once(heard).around & {"devicemotion", "deviceorientation"}
+    if found and page.snapshot.body is not None:
+        yield needs_review(
+            page.snapshot.body,
+            "A script follows the motion of the device.",
+            measured=", ".join(sorted(found)),
+            needed="the same by a control, and a way to turn it off",
         )
 
 

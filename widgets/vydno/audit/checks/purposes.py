@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from ..fields import Field, fields
 from ..page import Page
-from ..reading import input_type, is_field, read
+from ..reading import Reading, input_type, is_field, read
 from ..snapshot import Element
 from ..variants import Variant
 from ..words import letters, mentions, plain, says, words
@@ -334,7 +334,7 @@ _LEAVES = re.compile(
     title="Something happens after a time",
     method="Scripts in the page that leave it, reload it, send a form or end a session after a "
     "time; `role=timer`; text that says that a session ends.",
-    limits="Scripts in files of their own are not read. Whether the limit can be turned off or "
+    limits="What a script does is told by words in it. Whether the limit can be turned off or "
     "extended is for a person.",
     fix="Ask before the time is over, and let it be extended by one key.",
     broken="<p>Fill in the form.</p><script>setTimeout(() => { location.href = '/timeout' }, "
@@ -344,20 +344,28 @@ _LEAVES = re.compile(
 )
 def time_limit(page: Page, _: Variant) -> Iterator[Found]:
     shown, reading = page.snapshot, page.once(read)
-    for script in reading.scripts:
-        match = _LEAVES.search(script)
-        if match and shown.body is not None:
-            yield needs_review(
-                shown.body,
-                "A script acts after a time.",
-                measured=f"{int(match['time'].replace('_', '')) / 1000:g} s",
-            )
-            break
+    seconds = _limit(reading)
+    if seconds and shown.body is not None:
+        yield needs_review(shown.body, "A script acts after a time.", measured=f"{seconds:g} s")
     for element in shown.elements:
         if element.visible and (element.role == "timer" or _SESSION.search(element.text)):
             yield needs_review(
                 element, "It tells of a limit of time.", measured=f"“{element.text[:60]}”"
             )
+
+
+_ENDS = re.compile(
+    r"location|\.submit\s*\(|log-?out|sign-?out|session|expire|time-?out|reload\s*\(", re.IGNORECASE
+)
+
+
+def _limit(reading: Reading) -> float:
+    """Seconds after which a script leaves the page or ends a session; 0 where none is seen to."""
+    for timer in reading.timers:
+        if not timer.repeats and _ENDS.search(timer.source):
+            return timer.delay / 1000
+    matches = filter(None, map(_LEAVES.search, reading.scripts))
+    return next((int(one["time"].replace("_", "")) / 1000 for one in matches), 0.0)
 
 
 _SESSION = re.compile(
