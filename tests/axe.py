@@ -1,17 +1,13 @@
-"""axe-core through Playwright and through axe-selenium-python: one set of rules, one wording."""
+"""axe-core through Playwright, without the audit: for pages in the middle of being used."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from axe_selenium_python import Axe
 from playwright.sync_api import Page
-from selenium.webdriver.remote.webdriver import WebDriver
 
-# The copy that axe-selenium-python brings may be of 2018; this one is current.
 SCRIPT = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPTIONS = {
@@ -27,8 +23,7 @@ still.replaceSync(`
 `);
 document.adoptedStyleSheets.push(still);
 """
-# Only what is read travels. Selenium's Axe.run() waits for an answer alone, so that a refusal would
-# last as long as a script may: it becomes an answer here.
+# Only what is read travels, and a refusal is an answer.
 ANSWER = """
 const run = axe.run.bind(axe);
 axe.run = (...given) => run(...given).then(
@@ -54,27 +49,6 @@ def run(page: Page, *, without: str = "") -> list[str]:
     return findings(
         page.evaluate("([context, options]) => axe.run(context, options)", [context, OPTIONS])
     )
-
-
-def inject_selenium(driver: WebDriver) -> Axe:
-    axe = Axe(driver, script_url=str(SCRIPT))
-    _inject_here(driver, axe)
-    for frame in driver.find_elements("tag name", "iframe"):
-        driver.switch_to.frame(frame)
-        _inject_here(driver, axe)
-        driver.switch_to.default_content()
-    return axe
-
-
-def _inject_here(driver: WebDriver, axe: Axe) -> None:
-    axe.inject()
-    driver.execute_script(STILL + ANSWER)
-
-
-def run_selenium(axe: Axe, options: Any = OPTIONS) -> list[str]:
-    """The same through Selenium."""
-    # It pastes the options into a script as Python prints them; JSON is JavaScript.
-    return findings(axe.run(options=json.dumps(options)))
 
 
 def findings(result: dict[str, Any]) -> list[str]:

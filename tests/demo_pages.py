@@ -55,34 +55,6 @@ def every_page() -> Iterator[DemoPage]:
 DEMO_PAGES = tuple(every_page())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Variant:
-    """What a visitor and their screen make of a page; ``width`` is in CSS px."""
-
-    theme: str
-    scheme: Scheme
-    scale: str
-    width: int
-    contrast: Literal["normal", "more"] = "normal"
-
-    def __str__(self) -> str:
-        return f"{self.theme} {self.palette} {self.scale}% {self.width}px"
-
-    @property
-    def palette(self) -> str:
-        """The variant of the theme, as the certificate names it."""
-        return f"{self.scheme}-more" if self.contrast == "more" else self.scheme
-
-    @property
-    def attributes(self) -> dict[str, str | None]:
-        """Those of ``<html>`` as the site writes them: what is the default is absent."""
-        return {
-            "data-theme": None if self.theme == THEMES[0] else self.theme,
-            "data-text-scale": None if self.scale == "100" else self.scale,
-            "data-contrast": "more" if self.contrast == "more" else None,
-        }
-
-
 # In place: a page need not be loaded again to be worn otherwise.
 WEAR = """
 for (const [name, value] of Object.entries(attributes)) {

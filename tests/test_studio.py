@@ -531,7 +531,7 @@ def test_axe_finds_nothing_whatever_is_shown(
     visitor.goto(site + address)
     axe.inject(visitor.page)
     found = []
-    # Every colour of the views at rest is seen in test_accessibility.py.
+    # Every colour of the views at rest is seen in test_demo_audit.py.
     colours = product((None, "more"), SCHEMES)
     for width, (more, scheme), theme in zip((WIDE, NARROW) * 2, colours, THEMES, strict=True):
         visitor.page.set_viewport_size({"width": width, "height": 900})

@@ -42,6 +42,29 @@ BODIES = {
     ".getContext('2d').fillRect(0, 0, 800, 600)</script>",
     "shadow-in-frames": "<iframe title=Frame srcdoc='<a-b><template shadowrootmode=open><p style="
     '"color: #999">Weak<button></button></template></a-b>\'></iframe>',
+    "frames-in-frames": """<script>
+      let around = document;
+      for (let deep = 0; deep < 20; deep++) {
+        const frame = around.createElement("iframe");
+        around.body.append(frame);
+        around = frame.contentDocument;
+        around.body.innerHTML = "<p>Text</p>";
+      }</script>""",
+    "many-frames": "<iframe title=Frame srcdoc='<p>Text'></iframe>" * 150,
+    "frames-come-and-go": """<script>setInterval(() => {
+      for (const frame of document.querySelectorAll("iframe")) frame.remove();
+      for (let count = 3; count--; ) {
+        const frame = document.createElement("iframe");
+        frame.srcdoc = "<p>Text";
+        document.body.append(frame);
+      } }, 30)</script>""",
+    "frames-go-elsewhere": """<iframe title=A src=/frame-reloads></iframe>
+      <iframe title=B srcdoc="<script>setTimeout(() => location.replace('about:blank'), 50)
+      </script><p>B"></iframe>""",
+    "frame-reloads": "<script>if (window !== top) setTimeout(() => location.reload(), 20)</script>",
+    "frame-removes-itself": """<iframe title=A srcdoc="<p>A
+      <script>setTimeout(() => frameElement.remove(), 300)</script>"></iframe>"""
+    * 3,
     "many-stops": "<a href=#>Link</a> " * 5000,
     "names-in-circles": "<div id=a aria-labelledby=b role=button tabindex=0>"
     "<div id=b aria-labelledby=a role=button tabindex=0></div></div>",

@@ -159,7 +159,7 @@ class TestInABrowser:
         with untrusted_site() as address:
             with pytest.raises(NotAPageError) as refused:
                 text_as(kind, Visitor(), address)
-            assert "certificate" in str(refused.value)
+            assert "certificate (--ignore-https-errors trusts any)" in str(refused.value)
             assert text_as(kind, Visitor(ignore_https_errors=True), address) == ["sound"]
 
     def test_a_password_opens_a_guarded_site(self, kind: str, site: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 from vydno.audit import sites
 from vydno.audit.baseline import Baseline, Entry
-from vydno.audit.checks import Check, all_checks, needs_review, note
+from vydno.audit.checks import Check, Found, Noted, all_checks, needs_review, note
 from vydno.audit.engine import Plan, audit
 from vydno.audit.findings import Fact, Finding, Outcome, PageResult, Run, Status
 from vydno.audit.page import Page
@@ -195,7 +195,7 @@ def test_of_pages_that_were_left_out_nothing_is_stale() -> None:
 
 
 def test_a_judge_that_stumbles_is_named_on_each_page() -> None:
-    def stumble(facts: Sequence[Fact]) -> Iterator[object]:
+    def stumble(facts: Sequence[Fact]) -> Iterator[Found]:
         yield needs_review(facts[0], "One.")
         raise ZeroDivisionError("oh")
 
@@ -207,7 +207,7 @@ def test_a_judge_that_stumbles_is_named_on_each_page() -> None:
 def test_a_fact_is_noted_once_for_what_it_depends_on_and_holds_for_the_rest(
     driver: PlaywrightDriver, pages: str
 ) -> None:
-    def noted(page: Page, _: Variant) -> Iterator[object]:
+    def noted(page: Page, _: Variant) -> Iterator[Noted]:
         yield note("h1", page.snapshot.title)
 
     check = make(noted, over_site=lambda _: ())

@@ -36,6 +36,10 @@ class UnsupportedError(VydnoError):
     """The browser, or whoever drives it, cannot draw this variant."""
 
 
+class GoneError(VydnoError):
+    """A frame is gone, or shows something else by now; its page is well."""
+
+
 class Driver(Protocol):
     """One page of one browser.
 
@@ -84,3 +88,7 @@ class Driver(Protocol):
 
     def dialogs(self) -> Sequence[str]:
         """What `alert` and its kind said since the page was opened; each was dismissed."""
+
+    def frames(self) -> Sequence[tuple[str, Driver]]:
+        """The frames that show a document of the page's own origin, those in frames too: the
+        selector of each, and who asks in it. Asking may raise GoneError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,16 +12,27 @@ from itertools import groupby
 from typing import Any
 
 from ..errors import VydnoError
-from . import axe, pictures
+from . import axe, frames, pictures
 from .checks import Check, Found, Noted, Rendition, in_order
 from .criteria import CRITERIA
-from .driver import API, EARLY, Driver, LostError, NotAPageError, UnsupportedError
+from .driver import (
+    API,
+    EARLY,
+    Driver,
+    GoneError,
+    LostError,
+    NotAPageError,
+    UnsupportedError,
+)
 from .findings import Fact, Finding, Outcome, PageResult, Status
 from .page import Page
 from .snapshot import Element, Snapshot
 from .variants import Variant, Viewport, describe
 
 _PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
+_PATIENCE = 2
+"""Frames that may change while they are looked at, before the rest is left."""
+_WHOLE = re.compile(r"(html|body|(html > )?head\b.*)$")
 _ERROR = 400
 """The first of HTTP's answers that say that something went wrong."""
 
@@ -252,26 +264,71 @@ def _run_checks(
             continue
         for check in together:
             progress.timed(check.rule, partial(_run, page, variant, check, plan, progress))
+        inside = [check for check in together if check.looks_into_frames]
+        if inside:
+            _look_into_frames(page, variant, inside, plan, progress)
         _take_pictures(page, plan, progress)
     if due:
         page.render(Rendition.AS_IS)
 
 
-def _run(page: Page, variant: Variant, check: Check, plan: Plan, progress: Progress) -> None:
+def _look_into_frames(
+    page: Page, variant: Variant, checks: Sequence[Check], plan: Plan, progress: Progress
+) -> None:
+    """Run checks in the documents of frames, each as a page that cannot be moved."""
+    found = progress.timed("frames", page.driver.frames)
+    if len(found) == frames.MOST:
+        progress.notes.append(f"Of {page.url} only the first {frames.MOST} frames are looked into.")
+    changed = 0
+    for place, driver in found:
+        inside = Page(driver, page.url)
+        inside.variant = variant
+        try:
+            for check in checks:
+                run = partial(_run, inside, variant, check, plan, progress, place)
+                progress.timed(check.rule, run)
+        except GoneError:
+            progress.notes.append(
+                f"The frame {place} of {page.url} changed while it was looked at."
+            )
+            changed += 1
+        if changed == _PATIENCE:
+            break
+
+
+def _run(
+    page: Page, variant: Variant, check: Check, plan: Plan, progress: Progress, place: str = ""
+) -> None:
+    """Run a check on a page, or in the frame at the place."""
     found: list[Found | Noted] = []
     try:
         # One by one: what a check found before it stumbled is not lost.
         found.extend(check.function(page, variant))
-    except (LostError, KeyboardInterrupt):
+    except (LostError, GoneError, KeyboardInterrupt):
         raise
     except Exception as error:  # a team's check may do anything; the page and the run go on
-        progress.note(f"{check.rule} did not run to its end: {type(error).__name__}: {error}"[:300])
+        # What needs a window of its own has nothing to say of a frame.
+        if not (place and isinstance(error, UnsupportedError)):
+            where = f" in {place}" if place else ""
+            reason = f"did not run to its end{where}: {type(error).__name__}: {error}"
+            progress.note(f"{check.rule} {reason}"[:300])
     told = [one for one in found if isinstance(one, Found)]
     wanted = [one for one in told if plan.advice or one.outcome is not Outcome.ADVICE]
-    keys = [progress.add(finding, variant) for finding in _described(page, check, wanted)]
+    findings = [_within(finding, place) for finding in _described(page, check, wanted)]
+    keys = [progress.add(finding, variant) for finding in findings if finding]
     noted = [one for one in found if isinstance(one, Noted)]
     keys += [progress.keep(fact, variant) for fact in _facts(page, check, noted)]
-    progress.done[check.rule, check.scope(variant)] = keys
+    progress.done.setdefault((check.rule, check.scope(variant)), []).extend(keys)
+
+
+def _within(finding: Finding, place: str) -> Finding | None:
+    """The finding with the frame that it was found in; what is said of a document as a whole is
+    said of a page, and not of what is in a frame."""
+    if not place:
+        return finding
+    if _WHOLE.match(finding.target):
+        return None
+    return replace(finding, target=f"{place} >>> {finding.target}")
 
 
 def _take_pictures(page: Page, plan: Plan, progress: Progress) -> None:

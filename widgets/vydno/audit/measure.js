@@ -249,13 +249,23 @@
     wanted.map((one) => {
       const element = typeof one === "number" ? nodes[one] : find(one);
       if (!element?.isConnected) return null;
-      const box = element.getBoundingClientRect();
-      return {
-        target: path(element),
-        html: start(element),
-        box: [round(box.x + scrollX), round(box.y + scrollY), round(box.width), round(box.height)],
-      };
+      return { target: path(element), html: start(element), box: place(element) };
     });
+
+  /** Its box in the page; of what is in a frame, as much as the frame shows. */
+  function place(element) {
+    let { left, top, right, bottom } = element.getBoundingClientRect();
+    for (let view = element.ownerDocument.defaultView; view && view !== window; view = view.parent) {
+      const frame = view.frameElement;
+      const around = frame.getBoundingClientRect();
+      const style = getComputedStyle(frame);
+      const x = around.left + frame.clientLeft + Number.parseFloat(style.paddingLeft);
+      const y = around.top + frame.clientTop + Number.parseFloat(style.paddingTop);
+      [left, right] = [left, right].map((side) => x + Math.min(Math.max(side, 0), view.innerWidth));
+      [top, bottom] = [top, bottom].map((side) => y + Math.min(Math.max(side, 0), view.innerHeight));
+    }
+    return [left + scrollX, top + scrollY, right - left, bottom - top].map(round);
+  }
 
   function find(selector) {
     let element = null;
@@ -269,7 +279,9 @@
   function path(element) {
     const root = element.getRootNode();
     const own = selector(element, root);
-    return root.host ? `${path(root.host)} >>> ${own}` : own;
+    const frame = root.defaultView && root.defaultView !== window ? root.defaultView.frameElement : null;
+    const around = root.host ?? frame;
+    return around ? `${path(around)} >>> ${own}` : own;
   }
 
   function selector(element, root) {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any, Protocol
 
 from playwright.sync_api import Error
 
-from . import axe, refusals
-from .driver import MEASURE, LostError, NotAPageError, UnsupportedError
+from . import axe, frames, refusals
+from .driver import MEASURE, Driver, GoneError, LostError, NotAPageError, UnsupportedError
 from .findings import Box
 from .variants import Variant, Viewport
 
@@ -283,6 +285,58 @@ class PlaywrightDriver:
         if self._response is None:
             return str(self._wait(self.page.content()))
         return str(self._wait(self._response.text()))
+
+    def frames(self) -> Sequence[tuple[str, Driver]]:
+        return list(islice(self._frames(self.page.main_frame, ()), frames.MOST))
+
+    def _frames(self, around: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Driver]]:
+        for frame in around.child_frames:
+            try:
+                selector = self._in(around, partial(_shown, around, frame))
+                if not selector:
+                    continue
+                if not self._ask_in(frame, f"() => {frames.THERE}", None):
+                    self._ask_in(frame, f"{self._axe};{MEASURE}", None)
+            except GoneError:
+                continue
+            inside = (*path, selector)
+            yield " >>> ".join(inside), frames.FrameDriver(self, partial(self._ask_in, frame))
+            if len(inside) < frames.DEEPEST:
+                yield from self._frames(frame, inside)
+
+    def _ask_in(self, frame: Any, function: str, argument: Any) -> Any:
+        return self._in(frame, lambda: frame.evaluate(function, argument))
+
+    def _in(self, frame: Any, call: Callable[[], Any]) -> Any:
+        """What a call in the frame gives. Raises GoneError when it gives nothing."""
+        if frame.is_detached():
+            raise GoneError("it is gone")
+        try:
+            result = call()
+            limited = _limited(result) if asyncio.iscoroutine(result) else result
+            return self._wait_for(limited)
+        except Error as error:
+            if self._crashed or self.page.is_closed():
+                raise LostError(self._reason(error)) from None
+            raise GoneError(error.message.partition("\n")[0][:200]) from None
+
+
+async def _limited(result: Any) -> Any:
+    try:
+        return await asyncio.wait_for(result, frames.SECONDS)
+    except TimeoutError:
+        raise GoneError("it does not answer") from None
+
+
+def _shown(around: Any, frame: Any) -> Any:
+    element = frame.frame_element()
+    if asyncio.iscoroutine(element):
+        return _shown_async(around, element)
+    return around.evaluate(frames.SHOWN, element)
+
+
+async def _shown_async(around: Any, element: Any) -> Any:
+    return await around.evaluate(frames.SHOWN, await element)
 
 
 _CONTRASTS = {"more": "more", "normal": "no-preference"}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 _CODE = re.compile(r"(?:net::)?((?:ERR|NS_ERROR|SSL|SEC|MOZILLA)_[A-Z_]+)")
+_OF_CERTIFICATES = re.compile("ERR_CERT_|SEC_ERROR_|MOZILLA_PKIX_ERROR_")
+_TRUST = " (--ignore-https-errors trusts any)"
+CERTIFICATE = f"the browser does not trust its certificate{_TRUST}"
 _NETWORK = {
     "ERR_NAME_NOT_RESOLVED": "its host name is not known",
     "ERR_CONNECTION_REFUSED": "nothing answers at its address",
@@ -17,9 +20,9 @@ _NETWORK = {
     "ERR_INVALID_URL": "its address is none",
     "ERR_UNSAFE_PORT": "browsers refuse its port",
     "ERR_INVALID_AUTH_CREDENTIALS": "it asks for a name and a password",
-    "ERR_CERT_AUTHORITY_INVALID": "nobody whom the browser trusts signed its certificate",
-    "ERR_CERT_COMMON_NAME_INVALID": "its certificate is another host's",
-    "ERR_CERT_DATE_INVALID": "its certificate has expired",
+    "ERR_CERT_AUTHORITY_INVALID": f"nobody whom the browser trusts signed its certificate{_TRUST}",
+    "ERR_CERT_COMMON_NAME_INVALID": f"its certificate is another host's{_TRUST}",
+    "ERR_CERT_DATE_INVALID": f"its certificate has expired{_TRUST}",
     "ERR_ABORTED": "the browser gave up loading it: it is a download, or has no content",
     "NS_ERROR_UNKNOWN_HOST": "its host name is not known",
     "NS_ERROR_CONNECTION_REFUSED": "nothing answers at its address",
@@ -45,7 +48,6 @@ SILENT = "the browser did not answer in time"
 HANGS = "a script of the page does not let the browser answer"
 DIALOGS = "it opens dialogs without end"
 NOTHING_CAME = _NETWORK["ERR_ABORTED"]
-CERTIFICATE = "the browser does not trust its certificate"
 NO_ADDRESS = _NETWORK["ERR_INVALID_URL"]
 NO_SCRIPT = "the page takes no script of the audit"
 
@@ -58,7 +60,10 @@ def has_code(text: str) -> bool:
 def network(text: str) -> str | None:
     """The sentence for what a browser says of a failure; `None` when it says nothing known."""
     if found := _CODE.search(text):
-        return _NETWORK.get(found[1], f"the browser said {found[1]}")
+        unknown = (
+            CERTIFICATE if _OF_CERTIFICATES.match(found[1]) else f"the browser said {found[1]}"
+        )
+        return _NETWORK.get(found[1], unknown)
     for said, code in _WORDS.items():
         if said in text.lower():
             return _NETWORK[code]

@@ -9,6 +9,8 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -18,8 +20,12 @@ from selenium.common.exceptions import (
     InsecureCertificateException,
     InvalidArgumentException,
     InvalidSessionIdException,
+    JavascriptException,
     MoveTargetOutOfBoundsException,
+    NoSuchElementException,
+    NoSuchFrameException,
     NoSuchWindowException,
+    StaleElementReferenceException,
     TimeoutException,
     UnexpectedAlertPresentException,
     WebDriverException,
@@ -34,8 +40,8 @@ from urllib3.exceptions import HTTPError
 
 from ..browsers import NAMES
 from ..errors import VydnoError
-from . import axe, refusals
-from .driver import MEASURE, LostError, NotAPageError, UnsupportedError
+from . import axe, frames, refusals
+from .driver import MEASURE, Driver, GoneError, LostError, NotAPageError, UnsupportedError
 from .findings import Box
 from .variants import Variant, Viewport
 from .visitor import Visitor, origin_of
@@ -309,11 +315,11 @@ class SeleniumDriver:
         self._ask(self.webdriver.delete_all_cookies)
 
     def inject(self) -> None:
-        if not self._prepared or not self.evaluate(f"() => {_THERE}"):
+        if not self._prepared or not self.evaluate(f"() => {frames.THERE}"):
             self._in_every_frame(self._put_into_frame)
 
     def _put_into_frame(self) -> None:
-        if not self.webdriver.execute_script(f"return {_THERE}"):
+        if not self.webdriver.execute_script(f"return {frames.THERE}"):
             self._axe.inject()
             self.webdriver.execute_script(MEASURE)
 
@@ -338,6 +344,50 @@ class SeleniumDriver:
                 self.webdriver.switch_to.default_content()
 
         self._ask(start)
+
+    def frames(self) -> Sequence[tuple[str, Driver]]:
+        return list(islice(self._frames(()), frames.MOST))
+
+    def _frames(self, around: tuple[tuple[Any, str], ...]) -> Iterator[tuple[str, Driver]]:
+        elements = [element for element, _ in around]
+        try:
+            inside = self._inside(elements, lambda: self.webdriver.execute_script(_FRAMES))
+        except GoneError:
+            return
+        for element, selector in inside:
+            path = (*around, (element, selector))
+            try:
+                self._inside([*elements, element], self._put_into_frame)
+            except GoneError:
+                continue
+            ask = partial(self._ask_inside, [*elements, element])
+            yield " >>> ".join(part for _, part in path), frames.FrameDriver(self, ask)
+            if len(path) < frames.DEEPEST:
+                yield from self._frames(path)
+
+    def _ask_inside(self, path: Sequence[Any], function: str, argument: Any) -> Any:
+        script = _ANSWERING % function
+        answer = self._inside(path, lambda: self.webdriver.execute_async_script(script, argument))
+        if answer[0] == "threw":
+            raise GoneError(answer[1].splitlines()[0][:200])
+        return answer[1]
+
+    def _inside(self, path: Sequence[Any], command: Callable[[], T]) -> T:
+        """What the command gives in the frame of frames. Raises GoneError."""
+
+        def inside() -> T:
+            self.webdriver.switch_to.default_content()
+            try:
+                for element in path:
+                    self.webdriver.switch_to.frame(element)
+                return command()
+            except _FRAME_GONE as error:
+                raise GoneError((error.msg or "").partition("\n")[0][:200]) from None
+            finally:
+                with suppress(WebDriverException):
+                    self.webdriver.switch_to.default_content()
+
+        return self._ask(inside)
 
     def evaluate(self, function: str, argument: Any = None) -> Any:
         script = _ANSWERING % function
@@ -507,7 +557,23 @@ _GONE = (
 _ELSEWHERE = ("document unloaded", "aborted by navigation", "context was destroyed", "navigat")
 _DEEP = 8
 
-_THERE = "typeof window.axe?.run === 'function' && !!window[Symbol.for('vydno.audit')]"
+_FRAME_GONE = (
+    JavascriptException,
+    NoSuchElementException,
+    NoSuchFrameException,
+    StaleElementReferenceException,
+)
+_FRAMES = f"""
+const found = [];
+const look = (root) => {{
+  for (const element of root.querySelectorAll("*")) {{
+    if (/^i?frame$/.test(element.localName)) found.push(element);
+    if (element.shadowRoot) look(element.shadowRoot);
+  }}
+}};
+look(document);
+return found.map((frame) => [frame, ({frames.SHOWN})(frame)]).filter(([, selector]) => selector);
+"""
 _ANSWERING = """
 const answer = arguments[arguments.length - 1];
 const argument = arguments[0];

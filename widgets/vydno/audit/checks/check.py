@@ -57,6 +57,8 @@ COLOUR = ("theme", "color_scheme", "contrast", "forced_colors")
 """What colours them."""
 STRUCTURE = ("viewport",)
 """What decides which parts of a page there are."""
+_OF_PAGES = {"heading-h1-missing", "heading-h1-repeated"}
+"""Rules about what a page has, and a frame in it need not have."""
 _DIMENSIONS = frozenset(dimension.name for dimension in DIMENSIONS)
 
 
@@ -153,6 +155,9 @@ class Check:
     advice: bool
     """Whether it yields nothing but advice."""
     source: str
+    in_frames: bool = True
+    """Whether what is in a frame of the page's own origin may be judged like a page; only for what
+    just looks, and neither at colours nor at another rendition."""
     over_site: SiteFunction | None = None
     """Judges what `function` noted of all pages of a site, once they are known."""
 
@@ -160,6 +165,14 @@ class Check:
     def judge(self) -> Function | SiteFunction:
         """The function that yields what it finds."""
         return self.over_site or self.function
+
+    @property
+    def looks_into_frames(self) -> bool:
+        """Whether it runs in frames too: what is behind a frame decides about its colours, and a
+        frame is not drawn by itself."""
+        looks = not self.acts and self.rendition is Rendition.AS_IS and not self.over_site
+        of_page = not self.in_frames or self.rule in _OF_PAGES
+        return looks and not of_page and not self.depends_on & set(COLOUR)
 
     def scope(self, variant: Variant) -> tuple[object, ...]:
         """Equal for variants in which the check finds the same."""
@@ -183,6 +196,7 @@ def check(
     depends_on: Sequence[str] = STRUCTURE,
     acts: bool = False,
     advice: bool = False,
+    in_frames: bool = True,
     source: str = "vydno",
 ) -> Callable[[Function], Function]:
     """Register the function below as a check. It gets the page and its variant.
@@ -207,6 +221,7 @@ def check(
                 depends_on=depends,
                 acts=acts,
                 advice=advice,
+                in_frames=in_frames,
                 source=source,
             )
         )
