@@ -5,10 +5,12 @@ An even choice of the pages in `tests/pages/checks/` is taken, broken and sound.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import vydno.audit
 from playwright.sync_api import Browser
 from vydno.audit.checks import all_checks
 from vydno.audit.findings import Outcome, PageResult
@@ -90,3 +92,12 @@ def test_what_cannot_be_drawn_is_told_and_not_found(
     result = result_of(driver, pages, broken.relative_to(PAGES))
     assert outcomes(result) == set()
     assert any(DIFFERS[rule] in note and rule in note for note in result.notes)
+
+
+@pytest.mark.parametrize("rule", DIFFERS)
+def test_the_docs_name_what_differs(rule: str) -> None:
+    docs = Path(vydno.audit.__file__).parent.joinpath("checks", "README.md")
+    [section] = re.findall(
+        r"\*\*In Firefox\*\*.*?<!--", docs.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert f"`{rule}`" in section

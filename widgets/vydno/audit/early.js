@@ -57,14 +57,22 @@
     if (timers.size < MOST) timers.set(number, { delay: Number(delay) || 0, repeats: true, source: sourceOf(handler), run: ran });
     return number;
   };
+  const [BRIEF, LONG] = [150, 10_000]; // milliseconds between which people notice a wait, and still wait
+  let noting = false;
+  const waiting = new Map(); // what was put off while it was noted, by number: `{ delay, run }`
+
   window.setTimeout = function setTimeout(handler, delay, ...rest) {
-    const number = delayed.call(window, handler, delay, ...rest);
+    const isNoted = noting && typeof handler === "function" && delay >= BRIEF && delay <= LONG;
+    const run = isNoted ? once(handler) : handler;
+    const number = delayed.call(window, run, delay, ...rest);
+    if (isNoted) waiting.set(number, { delay, run: () => run.apply(window, rest) });
     if (delay >= LATE && timers.size < MOST) timers.set(number, { delay, repeats: false, source: sourceOf(handler) });
     return number;
   };
   for (const name of ["clearInterval", "clearTimeout"])
     window[name] = (number) => {
       timers.delete(number);
+      waiting.delete(number);
       clear.call(window, number);
     };
   window.requestAnimationFrame = (callback) => {
@@ -76,6 +84,33 @@
     sounds.add(this);
     return play.call(this);
   };
+
+  function once(handler) {
+    let done = false;
+    return function run(...given) {
+      if (done) return;
+      done = true;
+      handler.apply(this, given);
+    };
+  }
+
+  /** From now on note what is put off; or do not. */
+  function defer(on) {
+    noting = on;
+    waiting.clear();
+  }
+
+  /** Do at once what was put off by so much at most. Says whether there was anything. */
+  function hurry(most) {
+    const due = [...waiting].filter(([, { delay }]) => delay <= most);
+    for (const [number, { run }] of due) {
+      waiting.delete(number);
+      try {
+        run();
+      } catch {}
+    }
+    return due.length > 0;
+  }
 
   const LEAVING = /location|reload|submit|log-?out|sign-?out|window\.open/i;
 
@@ -170,6 +205,8 @@
     listened,
     going,
     advance,
+    defer,
+    hurry,
     ticks,
     did,
     guard,

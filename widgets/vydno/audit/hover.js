@@ -2,12 +2,13 @@
 (() => {
   const KEY = Symbol.for("vydno.hover");
   if (window[KEY]) return;
-  const { isSeen, isTabbable, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
+  const { early, isSeen, isTabbable, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
   const { scene } = window[Symbol.for("vydno.operate")];
 
   const REVEALS = /^(display|visibility|opacity|height|max-height|left|right|top|bottom|inset|transform|clip|clip-path|width|max-width|margin-left|scale|translate|grid-template-rows)/;
   const MOST = 20_000;
   const FOREIGN = 1_000_000;
+  const [SHORT, LONG] = [1500, 10_000]; // milliseconds
 
   /** `[trigger, target]` selectors of the rules that show one thing while another is hovered. */
   function rules() {
@@ -142,6 +143,7 @@
     const point = pointOf(node(wanted));
     before = shownNow();
     shown = [];
+    early.defer(true);
     return point;
   }
 
@@ -154,6 +156,11 @@
       await wait(pause);
       shown = [...shownNow()].filter((each) => !before.has(each));
       if (shown.length || !listened(element).size) break;
+    }
+    // Many wait a little before they show something.
+    if (!shown.length && early.hurry(SHORT)) {
+      await wait(20);
+      shown = [...shownNow()].filter((each) => !before.has(each));
     }
     const among = new Set(shown);
     shown = shown.filter((each) => {
@@ -198,6 +205,15 @@
     return false;
   }
 
+  /** Whether it is still there when all is done that was put off since, the pointer on its place. */
+  async function lasts() {
+    const hurried = early.hurry(LONG);
+    early.defer(false);
+    if (!hurried) return true;
+    await wait(30);
+    return shown[0]?.isConnected && isShown(shown[0]);
+  }
+
   /** Whether what the pointer brought is still there, after a moment for it to go. */
   async function stays() {
     await wait(60);
@@ -218,16 +234,23 @@
     const tried = [...new Set([element, ...element.querySelectorAll("*"), ...around, ...beside])].filter((each) => isTabbable(each) && !main.contains(each)).slice(0, 6);
     if (isTabbable(main) || main.querySelector("a, button, input")) tried.push(...[main, ...main.querySelectorAll("a, button, input")].filter(isTabbable).slice(0, 1));
     let brings = kept;
+    early.defer(true);
     for (const each of tried) {
       if (brings) break;
       each.focus({ preventScroll: true, focusVisible: true });
       await wait(20);
-      brings = main.isConnected ? isShown(main) : newer();
+      const comes = () => (main.isConnected ? isShown(main) : newer());
+      brings = comes();
+      if (!brings && early.hurry(SHORT)) {
+        await wait(20);
+        brings = comes();
+      }
       each.blur();
     }
+    early.defer(false);
     return { tried: tried.length, brings };
   }
 
   const newer = () => [...shownNow()].some((each) => !before.has(each) && matters(each));
-  Object.defineProperty(window, KEY, { value: { begin, brought, byFocus, places, stays } });
+  Object.defineProperty(window, KEY, { value: { begin, brought, byFocus, lasts, places, stays } });
 })();

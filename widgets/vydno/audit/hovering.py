@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .driver import EARLY
 from .operate import ready
 from .page import Page
 from .snapshot import Element
@@ -34,6 +35,8 @@ class Hovered:
     """Whether the element's own name or text says it already."""
     stays: bool | None
     """Whether it is still there when the pointer goes to it; `None` when that was not tried."""
+    lasts: bool
+    """Whether it stays while the pointer does not move."""
     apart: float
     """CSS px between the element and what came."""
     escapes: bool | None
@@ -68,6 +71,9 @@ def _hover(page: Page, place: dict[str, Any]) -> Hovered | None:
     came = ask(page, f"(number) => {_HOVER}.brought(number)", number)
     if came is None:
         return None
+    lasts = bool(ask(page, f"() => {_HOVER}.lasts()"))
+    if not lasts:
+        _again(page, number, point)
     escapes = _escapes(page, number, point) if came["obscures"] else None
     stays = _stays(page, point, came["point"]) if came["inWindow"] else None
     page.driver.move(*_CORNER)
@@ -79,6 +85,7 @@ def _hover(page: Page, place: dict[str, Any]) -> Hovered | None:
         controls=came["controls"],
         named=bool(text) and text in name and not came["within"],
         stays=stays,
+        lasts=lasts,
         apart=came["apart"],
         escapes=escapes,
         focusable=focus["tried"] > 0,
@@ -90,12 +97,17 @@ def _escapes(page: Page, number: int, point: list[float]) -> bool:
     page.driver.press("Escape")
     gone = not ask(page, f"() => {_HOVER}.stays()")
     if gone:
-        # Once more, for what is tried next.
-        page.driver.move(*_CORNER)
-        ask(page, f"(number) => {_HOVER}.begin(number)", number)
-        page.driver.move(*point)
-        ask(page, f"(number) => {_HOVER}.brought(number)", number)
+        _again(page, number, point)
     return gone
+
+
+def _again(page: Page, number: int, point: list[float]) -> None:
+    """Bring it once more, for what is tried next."""
+    page.driver.move(*_CORNER)
+    ask(page, f"(number) => {_HOVER}.begin(number)", number)
+    page.driver.move(*point)
+    ask(page, f"(number) => {_HOVER}.brought(number)", number)
+    ask(page, "() => " + EARLY + ".defer(false)")
 
 
 def _stays(page: Page, start: list[float], end: list[float]) -> bool:

@@ -21,8 +21,16 @@ def speaks_alone(drawing: Element) -> bool:
         return False
     if drawing.attributes.get("role") == "img" and drawing.name:
         return True
+    named = next((one for one in drawing.ancestors() if one.role == "img" and one.name), None)
+    # Of several drawings some may be pale on purpose, such as the stars that were not given.
+    if named is not None and len(_drawings(named)) == 1 and not shown_text(named):
+        return True
     control = next((one for one in drawing.ancestors() if is_control(one)), None)
     return control is not None and not shown_text(control)
+
+
+def _drawings(element: Element) -> list[Element]:
+    return [one for one in element.descendants() if one.tag in ("svg", "img", "canvas")]
 
 
 def shown_text(element: Element) -> str:

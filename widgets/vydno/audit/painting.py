@@ -235,14 +235,16 @@ _SHADOW = re.compile(r"((?:rgba?|color|ok\w+|lab|lch)\([^()]*\))((?: -?[\d.]+px)
 
 
 def shadows(style: Style, told: Colours) -> Iterator[Rgba]:
-    """The colours of the box shadows that can be seen as a ring: spread, or blurred and not only
-    shifted."""
+    """The colours of the box shadows that can be seen as a ring or a line: spread, blurred and not
+    only shifted, or shifted and not blurred."""
     for colour, lengths, _inset in _SHADOW.findall(style.get("box-shadow", "")):
-        _x, _y, blur, spread = (float(length.removesuffix("px")) for length in lengths.split())
+        x, y, blur, spread = (float(length.removesuffix("px")) for length in lengths.split())
         if spread > 0 or blur > 0:
             # Half of a blurred edge lies inside, and it fades.
             strength = 1.0 if spread > 0 and blur <= spread * 2 else 0.5
             yield told(colour).faded(strength)
+        elif spread == 0 and max(abs(x), abs(y)) >= 1:
+            yield told(colour)
 
 
 # Pixels. ----------------------------------------------------------------------------------------

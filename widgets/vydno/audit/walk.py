@@ -226,6 +226,8 @@ class _Walker:
                 return
             cycle = cycle_of(stops, self.patient)
             if cycle and self._outside(cycle):
+                if not self._stays("Tab", cycle, stops):
+                    continue
                 if len(self.found.traps) >= _TRAPS or not self._trap(cycle):
                     return
             elif cycle:
@@ -244,6 +246,8 @@ class _Walker:
             cycle = cycle_of(stops, self.patient)
             if cycle:
                 if not trapped & set(cycle) and self._outside(cycle):
+                    if not self._stays("Shift+Tab", cycle, stops):
+                        continue
                     self._trap(cycle, "Tab")
                 return
 
@@ -287,6 +291,12 @@ class _Walker:
             for number in self.found.reachable
             if number not in self.found.hidden
         )
+
+    def _stays(self, key: str, cycle: Sequence[int], stops: list[Stop]) -> bool:
+        """Whether it really goes on so: a browser that is busy may be late."""
+        more = self._press(key, len(cycle) + 2)
+        stops += more
+        return all(stop.at in cycle for stop in more)
 
     def _trap(self, cycle: Sequence[int], other: str = "Shift+Tab") -> bool:
         """Try the other ways out, then go on behind it. Says whether there is a behind."""

@@ -10,6 +10,9 @@ from ..page import Page
 from ..variants import Variant
 from .check import Found, check, fails, needs_review
 
+_LASTING = """<button type="button" id="what">Levy</button> <span id="tip" hidden>What it is</span>
+<script>what.onmouseenter = what.onfocus = () => { tip.hidden = false%s };
+what.onmouseleave = what.onblur = () => { tip.hidden = true }</script>"""
 _TIP = "<style>.tip { visibility: hidden; position: absolute; left: 8px; background: #ffd } "
 
 
@@ -88,4 +91,26 @@ def hover_not_hoverable(page: Page, _: Variant) -> Iterator[Found]:
             said = "What shows when the pointer is over it goes when the pointer moves onto it."
             yield (fails if one.apart <= 1 and one.text else needs_review)(
                 one.element, said, measured=one.text[:80]
+            )
+
+
+@check(
+    "hover-not-lasting",
+    criteria=["1.4.13"],
+    title="What the pointer brings goes by itself",
+    method="What appears under the pointer must still be there, while the pointer stays, when the "
+    "page's scripts have done what they put off by up to ten seconds since; it is done at once.",
+    limits="What a style sheet hides after a while is not seen.",
+    fix="Hide it when the pointer and the focus leave, and when Escape is pressed; not by a timer.",
+    broken=_LASTING % "; setTimeout(() => { tip.hidden = true }, 2000)",
+    sound=_LASTING % "",
+    acts=True,
+)
+def hover_not_lasting(page: Page, _: Variant) -> Iterator[Found]:
+    for one in page.once(hovered):
+        if not one.lasts:
+            yield needs_review(
+                one.element,
+                "What shows when the pointer is over it goes by itself while the pointer stays.",
+                measured=one.text[:80],
             )

@@ -218,6 +218,7 @@ def _tabindex(element: Element) -> str:
     return element.attributes.get("tabindex", "").strip()
 
 
+_TYPED = {"input", "select", "textarea"}
 _WIDGETS = {"tablist", "menu", "menubar", "radiogroup", "toolbar", "listbox", "tree", "treegrid"}
 _WIDGETS |= {"grid", "combobox", "spinbutton", "slider", "dialog", "application", "feed", "table"}
 _WIDGET_ITEMS = BUTTON_ROLES - {"button", "link", "checkbox", "switch", "combobox"}
@@ -238,8 +239,7 @@ def _helps(element: Element) -> bool:
     beside = [one for one in element.parent.descendants() if one is not element]
     alike = any(one.tag == element.tag and one.attributes.get("tabindex") == "0" for one in beside)
     return alike or (
-        element.tag == "button"
-        and any(one.tag in ("input", "textarea") and one.tab_index >= 0 for one in beside)
+        element.tag == "button" and any(one.tag in _TYPED and one.tab_index >= 0 for one in beside)
     )
 
 

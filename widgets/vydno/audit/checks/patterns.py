@@ -334,7 +334,8 @@ def _is_status(shown: Shown) -> bool:
     if len(shown.text) > _SHORT:
         return False
     if isinstance(shown, Told) and _DIGITS.search(shown.old):
-        counts = mentions("counted", f"{shown.text} {shown.hint}")
+        said = f"{shown.text} {shown.hint}"
+        counts = mentions("counted", said) or mentions("status", said)
         return counts and _DIGITS.sub("", shown.old)[:6] == _DIGITS.sub("", shown.text)[:6]
     return mentions("status", shown.text)
 
