@@ -20,6 +20,7 @@ from vydno.web.folder import read_folder
 from . import timetable
 from .content import LANGUAGES, NEWS, PAGES, address
 from .gallery import Gallery, stills_css
+from .languages import Languages
 from .pages import Pages, language_of
 from .security import SecurityHeaders, security_headers
 from .street_light import MAX_BODY, PROBLEMS, Report
@@ -44,6 +45,7 @@ def create_app(*, javascript: bool = True) -> Starlette:
         Route(PAGES["sent"], site.sent),
         Route(PAGES["static_page"], site.static_page),
         *Gallery(pages).routes,
+        *Languages(pages).routes,
         *studio.routes,
     ]
     return Starlette(

@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = {
     "sent": "/street-light/sent/",
     "static_page": "/static-page/",
     "gallery": "/gallery/",
+    "languages": "/gallery/languages/",
     "studio": "/studio/",
     "studio_page": "/studio/page/",
     "studio_contrast": "/studio/contrast/",
