@@ -1,6 +1,8 @@
 // Of all scripts of a page: lang/<tag>.js adds to the same, before them or after. Under a symbol,
 // for under a name an element of the page could stand.
-const catalogues = (globalThis[Symbol.for("vydno")] ??= {});
+const place = Symbol.for("vydno");
+globalThis[place] ??= {};
+const catalogues = globalThis[place];
 
 /**
  * Add texts. Elements that are drawn from then on speak them.
