@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from babel.core import get_global
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from vydno import PREFERENCES, VydnoError, strings
 from vydno.static import static_dir
 from vydno.strings import CATALOGUES, NAMES, direction, has, known, language, text
@@ -110,13 +110,22 @@ def test_a_place_for_the_number_stands_in_what_is_said_and_nowhere_else(tag: str
     assert places == dict.fromkeys(SAID, 1)
 
 
+def spoken(page: Page, by: str) -> list[str]:
+    """The languages that the browser knows; Chromium comes without Belarusian, Georgian, Irish…"""
+    tags: list[str] = page.evaluate(f"tags => Intl.{by}.supportedLocalesOf(tags)", list(CATALOGUES))
+    assert len(tags) > 25
+    assert {"uk", "en", "ar", "he", "tr", "fr"} <= set(tags)
+    return tags
+
+
 def test_percent_is_written_as_the_browser_has_it(chromium: Browser) -> None:
     values = list(PREFERENCES["text-scale"].values)
     format_in = """([tag, values]) => values.map(
         (value) => new Intl.NumberFormat(tag, { style: "percent" }).format(value / 100))"""
     wrong = []
     with chromium.new_page() as page:
-        for tag, texts in CATALOGUES.items():
+        for tag in spoken(page, "NumberFormat"):
+            texts = CATALOGUES[tag]
             percents = page.evaluate(format_in, [tag, values])
             for key in SAID:
                 said = [texts[key].replace("{}", value) for value in values]
@@ -131,13 +140,16 @@ def test_percent_is_written_as_the_browser_has_it(chromium: Browser) -> None:
 def test_the_name_and_the_direction_are_those_that_the_browser_has(chromium: Browser) -> None:
     with chromium.new_page() as page:
         ask = "tag => new Intl.DisplayNames(tag, { type: 'language' }).of(tag)"
-        names = {tag: page.evaluate(ask, tag) for tag in CATALOGUES}
+        names = {tag: page.evaluate(ask, tag) for tag in spoken(page, "DisplayNames")}
         ask = "tag => new Intl.Locale(tag).getTextInfo().direction"
         directions = {tag: page.evaluate(ask, tag) for tag in CATALOGUES}
     assert {tag: direction(tag) for tag in CATALOGUES} == directions
     assert {tag for tag, way in directions.items() if way == "rtl"} == {"ar", "he"}
-    different = {tag for tag, name in names.items() if name.lower() != NAMES[tag].lower()}
-    assert different == set()
+    # Of a language with its script Babel and the browser put the name together differently.
+    plain = {tag: name for tag, name in names.items() if "-" not in tag}
+    assert {tag: NAMES[tag].lower() for tag in plain} == {
+        tag: name.lower() for tag, name in plain.items()
+    }
 
 
 # Letters and signs
