@@ -22,6 +22,7 @@ from .content import LANGUAGES, NEWS, PAGES, address
 from .docs import Docs
 from .documents import FILES, Library
 from .gallery import Gallery, stills_css
+from .languages import Languages
 from .pages import Pages, language_of
 from .security import SecurityHeaders, security_headers
 from .street_light import MAX_BODY, PROBLEMS, Report
@@ -49,6 +50,7 @@ def create_app(*, javascript: bool = True) -> Starlette:
         Route(PAGES["static_page"], site.static_page),
         *docs.routes,
         *Gallery(pages).routes,
+        *Languages(pages).routes,
         *studio.routes,
     ]
     return Starlette(

@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "static_page": "/static-page/",
     "docs": "/docs/",
     "gallery": "/gallery/",
+    "languages": "/gallery/languages/",
     "studio": "/studio/",
     "studio_page": "/studio/page/",
     "studio_contrast": "/studio/contrast/",

@@ -53,6 +53,9 @@ PICTURES: dict[str, list[View]] = {
     ],
 }
 
+# Cyrillic, Latin, Greek; Georgian, Armenian, Japanese; Arabic, Hebrew, Chinese.
+SCRIPTS = ["uk", "pl", "el", "ka", "hy", "ja", "ar", "he", "zh"]
+
 
 def take(browser: Browser, site: str, view: View) -> Image.Image:
     """A screenshot of the window, in CSS pixels."""
@@ -68,6 +71,24 @@ def take(browser: Browser, site: str, view: View) -> Image.Image:
         raise SystemExit(f"{view.path} is not there to be drawn: mend the demo first.")
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     context.close()
+    return image
+
+
+def languages(browser: Browser, site: str) -> Image.Image:
+    """The controls in nine scripts, two of them from right to left."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}/en/gallery/languages/")
+    page.evaluate(
+        """tags => {
+            const list = document.querySelector(".languages");
+            const items = tags.map((tag) => list.querySelector(`:scope > [lang="${tag}"]`));
+            list.replaceChildren(...items);
+            list.style.padding = "24px";
+        }""",
+        SCRIPTS,
+    )
+    image = Image.open(io.BytesIO(page.locator(".languages").screenshot())).convert("RGB")
+    page.close()
     return image
 
 
@@ -109,6 +130,7 @@ def main() -> None:
         for name, views in PICTURES.items():
             picture = row([take(browser, site, view) for view in views])
             save(picture, name)
+        save(languages(browser, site), "languages")
         save(report(browser), "audit")
         browser.close()
     with TemporaryDirectory() as folder:

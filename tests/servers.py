@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from vydno import Preferences
+from vydno.strings import direction, has
 from vydno.templating import Macros
 from vydno.web.asgi import VydnoMiddleware, preferences
 
@@ -59,10 +60,12 @@ _macros = Macros(lang="en")
 
 
 def _page(preferences: Preferences, body: str, *, lang: str = "en", **head: bool) -> Response:
+    drawn = _macros.head(lang=lang if has(lang) else None, **head)
+    way = ' dir="rtl"' if direction(lang) == "rtl" else ""
     html = (
-        f'<!doctype html><html lang="{lang}"{_macros.html_attributes(preferences)}>'
+        f'<!doctype html><html lang="{lang}"{way}{_macros.html_attributes(preferences)}>'
         f'<head><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,">'
-        f'<meta name="viewport" content="width=device-width">{_macros.head(**head)}</head>'
+        f'<meta name="viewport" content="width=device-width">{drawn}</head>'
         f"<body><p id=text>Text</p>{body}</body></html>"
     )
     return HTMLResponse(html, headers={"Content-Security-Policy": CSP})

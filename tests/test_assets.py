@@ -37,6 +37,12 @@ FORBIDDEN = {
 
 Bundle = Callable[..., str]
 
+BUILT = sorted(path for path in STATIC.rglob("*") if path.is_file())
+
+
+def named(paths: list[Path], folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
+
 
 def forbidden(content: str) -> list[str]:
     return [what for what, pattern in FORBIDDEN.items() if pattern.search(content)]
@@ -61,13 +67,13 @@ def test_a_build_into_an_empty_folder_writes_every_file_and_the_next_one_none(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "not" / "there"
-    assert assets.build(folder) == sorted(path.name for path in STATIC.iterdir())
+    assert assets.build(folder) == named(BUILT, STATIC)
     assert assets.build(folder) == []
 
 
 def test_a_build_mends_what_is_changed_missing_or_extra(tmp_path: Path) -> None:
     spoil(tmp_path)
-    assert assets.build(tmp_path) == ["extra.js", "vydno.css", "vydno.js"]
+    assert assets.build(tmp_path) == ["extra.js", "lang/tlh.js", "vydno.css", "vydno.js"]
     assert assets.stale(tmp_path) == []
 
 
@@ -77,15 +83,15 @@ def test_check_exits_with_1_and_lists_what_is_stale(
     spoil(tmp_path)
     assert cli.main(["build", "--check", "--output", str(tmp_path)]) == 1
     output = capsys.readouterr()
-    assert "Stale: extra.js, vydno.css, vydno.js." in output.err
+    assert "Stale: extra.js, lang/tlh.js, vydno.css, vydno.js." in output.err
     assert output.out == ""
 
 
 def test_check_writes_nothing(tmp_path: Path) -> None:
     spoil(tmp_path)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    before = contents(tmp_path)
     cli.main(["build", "--check", "--output", str(tmp_path)])
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert contents(tmp_path) == before
 
 
 def test_check_of_a_folder_that_is_missing_lists_every_file(
@@ -96,9 +102,14 @@ def test_check_of_a_folder_that_is_missing_lists_every_file(
     assert [name for name in manifest() if name not in listed] == []
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def spoil(folder: Path) -> None:
-    """A build with one file changed, one missing and one too many."""
+    """A build with one file changed, one missing and one too many, in a folder as well."""
     assets.build(folder)
+    (folder / "lang" / "tlh.js").write_text("")
     (folder / "vydno.js").write_bytes((folder / "vydno.js").read_bytes() + b" ")
     (folder / "vydno.css").unlink()
     (folder / "extra.js").write_text("")
@@ -107,9 +118,9 @@ def spoil(folder: Path) -> None:
 # The manifest
 
 
-def test_the_manifest_describes_every_file_but_itself_and_the_proof() -> None:
-    built = {path.name for path in STATIC.iterdir()}
-    assert built - set(manifest()) == {assets.MANIFEST, assets.CERTIFICATE}
+def test_the_manifest_describes_every_file_but_itself_the_proof_and_the_texts() -> None:
+    built = set(named(BUILT, STATIC))
+    assert built - set(manifest()) == {assets.MANIFEST, assets.CERTIFICATE, assets.TEXTS}
     assert set(manifest()) <= built
 
 
@@ -153,7 +164,7 @@ def test_the_themes_style_sheet_has_no_theme_that_is_not_in_the_list() -> None:
     assert set(found) == set(PREFERENCES["theme"].values)
 
 
-@pytest.mark.parametrize("name", [name for name in manifest() if name.endswith(".js")])
+@pytest.mark.parametrize("name", [name for name in manifest() if re.fullmatch(r"[\w-]+\.js", name)])
 def test_every_script_carries_the_list(name: str) -> None:
     built = (STATIC / name).read_text(encoding="utf-8")
     for preference in PREFERENCES.values():
@@ -163,7 +174,7 @@ def test_every_script_carries_the_list(name: str) -> None:
 # What is not in there
 
 
-@pytest.mark.parametrize("path", sorted(STATIC.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", BUILT, ids=lambda path: path.name)
 def test_no_built_file_leads_elsewhere_or_makes_code_or_markup_of_text(path: Path) -> None:
     assert forbidden(path.read_text(encoding="utf-8")) == []
 
@@ -227,6 +238,18 @@ def test_data_becomes_a_constant(bundle: Bundle, tmp_path: Path) -> None:
     assert 'const LIST = {"слово": [1]};\n' in built
 
 
+def test_of_a_template_a_module_gets_the_texts_that_name_it(bundle: Bundle, tmp_path: Path) -> None:
+    folder = tmp_path / "locale"
+    folder.mkdir()
+    entry = '#: {}\nmsgctxt "{}"\nmsgid "{}"\nmsgstr ""\n'
+    mine, other = entry.format("main.js", "size", "Size {}"), entry.format("a.js", "red", "Red")
+    (folder / "vydno.pot").write_text(f'msgid ""\nmsgstr ""\n\n{mine}\n{other}')
+    line = 'import TEXTS from "./locale/vydno.pot" with { type: "gettext" };\n'
+    assert 'const TEXTS = {"en": {"size": "Size {}%"}};\n' in bundle(main=line)
+    with pytest.raises(VydnoError, match=r"^vydno\.pot: no text names none\.js; add the comment"):
+        bundle(main='import "./none.js";\n', none=line)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -246,6 +269,8 @@ def test_data_becomes_a_constant(bundle: Bundle, tmp_path: Path) -> None:
         'import { a } from "a";',
         'import { a } from "https://elsewhere.example/a.js";',
         'import a from "./a.json";',
+        'import a from "./a.json" with { type: "gettext" };',
+        'import a from "./a.pot" with { type: "json" };',
         'import { a } from "./a.json" with { type: "json" };',
     ],
 )

@@ -60,7 +60,7 @@ def sentences(tree: Element) -> list[str]:
     return [one.text or "" for one in tree.iter("p")]
 
 
-@pytest.mark.parametrize("lang", CATALOGUES)
+@pytest.mark.parametrize("lang", ["en", "uk", "ar"])
 @pytest.mark.parametrize("name", CONTROLS)
 def test_the_control_cannot_be_operated_and_says_so(name: str, lang: str) -> None:
     tree = draw(name, RED.fixing(preference_of(name)), lang=lang, return_to="/")
@@ -144,7 +144,7 @@ async def drawn_by_itself(request: Request) -> HTMLResponse:
     fixed = request.query_params.get("fixed", "theme")
     return page_of(
         f' data-vydno-fixed="{fixed}"',
-        vydno.head(early=True, fixed=request.query_params.get("script") != "no"),
+        vydno.head(early=True, lang="uk", fixed=request.query_params.get("script") != "no"),
         "<text-scale></text-scale><theme-switch></theme-switch>",
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import httpx
 import pytest
 import vydno
 from playwright.sync_api import Browser
-from vydno import PREFERENCES, Preferences, VydnoError
+from vydno import PREFERENCES, Preferences, VydnoError, catalogues
 from vydno.templating import Macros
 
 from demo.content import LANGUAGES
@@ -127,7 +126,8 @@ def test_the_arguments_in_a_readme_are_those_of_the_macro(widget: Widget) -> Non
 @pytest.mark.parametrize("widget", [each for each in EVERY if each.name != "panel"], ids=NAME)
 def test_the_attributes_in_a_readme_are_those_that_the_element_reads(widget: Widget) -> None:
     folder = WIDGETS / widget.name
-    texts = json.loads((folder / "strings.json").read_text(encoding="utf-8"))["en"]
+    script = f"{widget.name}/{widget.name}.js"
+    texts = [key for key, entry in catalogues.entries().items() if script in entry.files]
     read = read_by(folder / f"{widget.name}.js") | set(texts) - {widget.element}
     assert len(read) > 4
     assert sorted(said(widget, "attribute")) == sorted(read)

@@ -27,6 +27,7 @@ CORE = ("jinja2", "markupsafe")
 NEED_AN_EXTRA = (
     "vydno.assets",
     "vydno.audit",
+    "vydno.catalogues",
     "vydno.cli",
     "vydno.modules",
     "vydno.lint",
@@ -176,6 +177,7 @@ def test_the_wheel_holds_every_file_of_the_package(contents: dict[str, bytes]) -
     files = (path for path in (SOURCES / "vydno").rglob("*") if path.is_file())
     there = {path.relative_to(SOURCES).as_posix() for path in files if path.suffix != ".pyc"}
     assert {"vydno/py.typed", "vydno/preferences.json", "vydno/head.jinja"} <= there
+    assert {"vydno/static/texts.json", "vydno/static/lang/zh-Hant.js"} <= set(contents)
     assert there - set(contents) == set()
 
 

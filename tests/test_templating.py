@@ -52,6 +52,8 @@ each_drawn = pytest.mark.parametrize("name", DRAWN)
 each_control = pytest.mark.parametrize("name", CONTROLS)
 each_choice = pytest.mark.parametrize("name", CHOICES)
 each_language = pytest.mark.parametrize("lang", CATALOGUES)
+# By hand, from right to left, and with percent before the number.
+some_languages = pytest.mark.parametrize("lang", ["en", "uk", "ar", "tr"])
 
 
 def parse(markup: str, *, head: str = "", html: str = "") -> Element:
@@ -105,7 +107,7 @@ def test_the_macros_can_be_copied_as_frameworks_copy_what_templates_get() -> Non
     assert copy(vydno).html_attributes(NOBODY) == ""
 
 
-@each_language
+@some_languages
 @each_drawn
 def test_a_macro_renders_valid_html_for_every_value(name: str, lang: str) -> None:
     for preferences in EVERYBODY:
@@ -121,6 +123,68 @@ def test_a_macro_speaks_the_language_that_it_is_given(name: str, lang: str) -> N
     others = {one for tag, texts in CATALOGUES.items() if tag != lang for one in texts.values()}
     assert said_here & set(CATALOGUES[lang].values())
     assert said_here & (others - set(CATALOGUES[lang].values())) == set()
+
+
+@each_drawn
+def test_an_unknown_language_is_refused_with_those_that_there_are(name: str) -> None:
+    sentence = r"^There is no language 'tlh'; there are ar, be, .+, zh-Hant\. To fall back"
+    with pytest.raises(VydnoError, match=sentence):
+        macro(name)(NOBODY, lang="tlh")
+    with pytest.raises(VydnoError, match=sentence):
+        Macros(lang="tlh")
+    with pytest.raises(VydnoError, match=sentence):
+        vydno.head(lang="tlh")
+
+
+def test_a_control_whose_texts_are_all_given_speaks_any_language() -> None:
+    given = {key: key for key in ("label", "larger", "reset", "smaller", "size", "largest")}
+    tree = draw("text_scale", lang="tlh", smallest="smallest", **given)
+    assert the(tree, "text-scale").attrib["lang"] == "tlh"
+
+
+@each_drawn
+def test_the_markup_of_a_language_from_right_to_left_says_so(name: str) -> None:
+    assert {e.attrib.get("dir") for e in draw(name, lang="he").iter() if "lang" in e.attrib} == {
+        "rtl"
+    }
+    assert not [e for e in draw(name, lang="uk").iter() if "dir" in e.attrib]
+
+
+def test_what_the_script_will_say_comes_with_the_markup() -> None:
+    uk = the(draw("text_scale", lang="uk-UA"), "text-scale").attrib
+    assert (uk["size"], uk["largest"], uk["smallest"]) == (
+        "Розмір тексту {}%",
+        "Розмір тексту {}%, найбільший",
+        "Розмір тексту {}%, найменший",
+    )
+    english = the(draw("text_scale", lang="en-GB"), "text-scale").attrib
+    assert not {"size", "largest", "smallest"} & set(english)
+
+
+def test_the_head_asks_for_the_script_of_a_language_that_scripts_will_draw() -> None:
+    def scripts(**arguments: Any) -> list[tuple[str, bool]]:
+        head = parse("", head=vydno.head(**arguments)).iter("script")
+        return [
+            (
+                one.attrib["src"].removeprefix("/vydno/static/").partition("?")[0],
+                "defer" in one.attrib,
+            )
+            for one in head
+        ]
+
+    core = ("vydno.js", False)
+    assert scripts() == scripts(lang="en-GB") == [core]
+    assert scripts(lang="uk-UA") == [("lang/uk.js", True), core]
+    assert scripts(lang="zh-TW") == [("lang/zh-Hant.js", True), core]
+    assert scripts(lang="uk", script=False) == []
+    # The script of what is fixed speaks while the page is still read.
+    assert scripts(lang="uk", fixed=True) == [
+        ("lang/uk.js", False),
+        ("vydno-fixed.js", False),
+        core,
+    ]
+    head = vydno.head(lang="uk")
+    assert str(manifest()["lang/uk.js"]["integrity"]) in head
 
 
 @each_drawn
@@ -156,7 +220,7 @@ def test_the_preferences_must_be_given(name: str) -> None:
 
 def texts_of(name: str) -> list[str]:
     """The arguments that take any text."""
-    structural = {"preferences", "order", "values", "default", "names", "open"}
+    structural = {"preferences", "lang", "order", "values", "default", "names", "open"}
     return [argument for argument in macro(name).arguments if argument not in structural]
 
 
@@ -222,7 +286,7 @@ def test_no_button_is_disabled_natively() -> None:
         assert draw("text_scale", preferences).findall(".//*[@disabled]") == []
 
 
-@each_language
+@some_languages
 @pytest.mark.parametrize(
     ("value", "phrase"), [("90", "smallest"), ("100", "size"), ("125", "size"), ("200", "largest")]
 )
@@ -488,7 +552,7 @@ ENDS = [
 ]
 
 
-@each_language
+@some_languages
 @pytest.mark.parametrize("preferences", ENDS, ids=["nobody", "first", "last"])
 def test_an_empty_element_draws_what_the_macro_renders(
     chromium: Browser, controls: str, preferences: Preferences, lang: str

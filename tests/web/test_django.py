@@ -70,6 +70,8 @@ def test_a_tag_speaks_the_active_language() -> None:
         assert "Larger text" in template.render({}, request)
     with language("uk"):
         assert "Збільшити текст" in template.render({}, request)
+    with language("vi"):  # a visitor's wish, perhaps: no page of the site may fail by it
+        assert '<text-scale id="text-scale" lang="en">' in template.render({}, request)
 
 
 def test_a_tag_without_the_request_says_what_is_missing() -> None:
@@ -235,3 +237,10 @@ def test_what_a_project_lacks_is_a_check_s_error(broken: dict[str, Any], message
         (found,) = check_project()
     assert message in found.msg
     assert str(found.id).startswith("vydno.E")
+
+
+def test_a_project_whose_own_language_vydno_does_not_speak_is_warned() -> None:
+    with override_settings(LANGUAGE_CODE="vi"):
+        (found,) = check_project()
+    assert found.id == "vydno.W001"
+    assert found.msg.startswith("LANGUAGE_CODE is 'vi', a language that Vydno does not speak: ")

@@ -103,6 +103,7 @@ def test_a_page_can_leave_a_preference_aside() -> None:
         ({"VYDNO_PROXY": True}, "VYDNO_PROXY must be one of '', 'x-forwarded', 'forwarded'"),
         ({"VYDNO_ASSET_BASE": "https://cdn.example"}, "VYDNO_ASSET_BASE must be a path or an"),
         ({"VYDNO_LANG": "українська"}, "VYDNO_LANG must be a language tag"),
+        ({"VYDNO_LANG": "tlh"}, "VYDNO_LANG is 'tlh', a language that Vydno does not speak"),
         ({"VYDNO_LANGUAGE": "uk"}, "There is no setting VYDNO_LANGUAGE; there are VYDNO_ENDPOINT"),
     ],
 )

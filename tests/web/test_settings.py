@@ -63,6 +63,7 @@ def test_sensible_values_are_taken(values: dict[str, str]) -> None:
         ({"lang": ""}, "lang must be a language tag, such as 'uk' or 'en-GB'; '' is not"),
         ({"lang": "uk_UA"}, "lang must be a language tag"),
         ({"lang": 1}, "lang must be a language tag"),
+        ({"lang": "tlh"}, "lang is 'tlh', a language that Vydno does not speak; there are ar, be,"),
     ],
 )
 def test_a_wrong_value_is_an_error_that_says_what_is_right(

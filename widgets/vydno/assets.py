@@ -16,6 +16,7 @@ import minify
 from webassets import Bundle, Environment
 from webassets.filter import Filter
 
+from .catalogues import ENGLISH, Language, languages, other_tags
 from .modules import ESModules
 from .themes.certificate import certificate
 from .themes.css import stylesheet
@@ -23,6 +24,7 @@ from .themes.css import stylesheet
 SOURCES = Path(__file__).parent
 MANIFEST = "manifest.json"
 CERTIFICATE = "contrast-certificate.json"
+TEXTS = "texts.json"
 
 
 class Minify(Filter):  # type: ignore[misc]  # webassets has no types
@@ -109,6 +111,25 @@ def _json(data: object, indent: int | None = None) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=indent) + "\n").encode()
 
 
+def _texts(known: Mapping[str, Language], others: Mapping[str, str]) -> bytes:
+    """All languages, for the server."""
+    described = {
+        tag: {"name": one.name, "direction": one.direction, "texts": one.texts}
+        for tag, one in known.items()
+    }
+    return _json({"languages": described, "otherTags": others}, indent=1)
+
+
+def _language_script(language: Language, others: Mapping[str, str]) -> bytes:
+    """One language, for the elements of a page: a classic script and a module alike."""
+    tags = [language.tag, *(other for other, tag in others.items() if tag == language.tag)]
+    texts = json.dumps(language.texts, ensure_ascii=False)
+    named = "".join(f"{json.dumps(tag.lower())}," for tag in tags)
+    catalogues = '(globalThis[Symbol.for("vydno")] ??= {})'  # as strings.js has it
+    source = f"for (const tag of [{named}]) {catalogues}[tag] = {texts};"
+    return minify.string("application/javascript", source).encode()  # type: ignore[no-any-return]
+
+
 def render() -> Mapping[str, bytes]:
     """All of ``static/`` as it should be, name to content: the same bytes at every call."""
     with TemporaryDirectory() as folder:
@@ -118,14 +139,28 @@ def render() -> Mapping[str, bytes]:
             environment.add(bundle)
             bundle.build(force=True)
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*.*"))}
+    known = languages()
+    others = other_tags(known)
+    for tag, language in known.items():
+        if tag != ENGLISH:  # which every script carries
+            files[f"lang/{tag}.js"] = _language_script(language, others)
     manifest = {name: describe(content) for name, content in files.items()}
-    return {**files, MANIFEST: _json(manifest, indent=2), CERTIFICATE: _json(certificate())}
+    return {
+        **files,
+        MANIFEST: _json(manifest, indent=2),
+        CERTIFICATE: _json(certificate()),
+        TEXTS: _texts(known, others),
+    }
 
 
 def stale(folder: Path) -> list[str]:
     """The names in ``folder`` that are not what a build would write: changed, missing, or extra."""
     wanted = render()
-    found = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.is_dir() else {}
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
     return sorted(name for name in {*wanted, *found} if wanted.get(name) != found.get(name))
 
 
@@ -135,8 +170,10 @@ def build(folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = render()
     for name in changed:
+        path = folder / name
         if name in wanted:
-            (folder / name).write_bytes(wanted[name])
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(wanted[name])
         else:
-            (folder / name).unlink()
+            path.unlink()
     return changed

@@ -3,7 +3,7 @@
 // it is gone before the next paint, and its controls say that it cannot be changed here.
 import PREFERENCES from "./preferences.json" with { type: "json" };
 import { text, translate } from "./strings.js";
-import STRINGS from "./strings.json" with { type: "json" };
+import STRINGS from "./locale/vydno.pot" with { type: "gettext" };
 
 translate(STRINGS);
 

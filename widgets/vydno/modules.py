@@ -12,6 +12,7 @@ from typing import Any
 
 from webassets.filter import Filter
 
+from .catalogues import ENGLISH, entries, in_english
 from .errors import VydnoError
 
 _NAMES = r"\{\s*\w+(?:,\s*\w+)*,?\s*\}"
@@ -19,7 +20,8 @@ _IMPORT = re.compile(
     rf'^import (?:{_NAMES} from )?"(?P<path>\.{{1,2}}/[^"]+\.js)";\n', re.MULTILINE
 )
 _CONSTANT = re.compile(
-    r'^import (?P<name>\w+) from "(?P<path>\.{1,2}/[^"]+\.json)" with \{ type: "json" \};\n',
+    r'^import (?P<name>\w+) from "(?P<path>\.{1,2}/[^"]+\.(?:json|(?P<pot>pot)))" '
+    r'with \{ type: "(?(pot)gettext|json)" \};\n',
     re.MULTILINE,
 )
 _EXPORT_FROM = re.compile(
@@ -37,7 +39,8 @@ class ESModules(Filter):  # type: ignore[misc]  # webassets has no types
 
     What the first module exports stays exported; one that exports nothing becomes a classic script.
     It takes what our sources use and no more: named imports from files beside them, JSON as a
-    default import, and names that are unique over all. Anything else raises VydnoError.
+    default import, of a gettext template the texts that name the module, and names that are unique
+    over all. Anything else raises VydnoError.
     """
 
     name = "es-modules"
@@ -70,8 +73,8 @@ def _collect(path: Path, seen: set[tuple[Path, str]]) -> Iterator[str]:
     imports = [*_IMPORT.finditer(source), *_CONSTANT.finditer(source)]
     for match in [*sorted(imports, key=re.Match.start), *_EXPORT_FROM.finditer(source)]:
         target = (path.parent / match["path"]).resolve()
-        if target.suffix == ".json":
-            yield from _constant(target, match["name"], seen)
+        if target.suffix in _DATA:
+            yield from _constant(target, match["name"], path, seen)
         else:
             yield from _collect(target, seen)
     for pattern in (_IMPORT, _CONSTANT, _EXPORT_FROM, _EXPORT):
@@ -84,11 +87,28 @@ def _collect(path: Path, seen: set[tuple[Path, str]]) -> Iterator[str]:
     yield source
 
 
-def _constant(path: Path, name: str, seen: set[tuple[Path, str]]) -> Iterator[str]:
+def _constant(path: Path, name: str, module: Path, seen: set[tuple[Path, str]]) -> Iterator[str]:
     if (path, name) not in seen:
         seen.add((path, name))
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = _DATA[path.suffix](path, module)
         yield f"const {name} = {json.dumps(data, ensure_ascii=False)};\n"
+
+
+def _json(path: Path, _: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _english(path: Path, module: Path) -> dict[str, dict[str, str]]:
+    """Of a template in ``locale``, the texts that name the module, for ``translate()``."""
+    name = module.relative_to(path.parents[1]).as_posix()
+    english = in_english(entries(path)).texts
+    texts = {key: english[key] for key, entry in entries(path).items() if name in entry.files}
+    if not texts:
+        raise VydnoError(f"{path.name}: no text names {name}; add the comment `#: {name}` to some.")
+    return {ENGLISH: texts}
+
+
+_DATA = {".json": _json, ".pot": _english}
 
 
 def _check_unique(entry: Path, body: str) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .errors import VydnoError
 from .preferences import PREFERENCES
 from .static import manifest, static_dir
-from .strings import text
+from .strings import ENGLISH, direction, known, language, text
 
 _HERE = Path(__file__).parent
 
@@ -28,7 +28,8 @@ class Macros:
     Markup(' data-theme="red"')
 
     ``asset_base`` is the address of the built files and ends in ``/``; ``action`` is that of the
-    form endpoint, or None on a host without a server.
+    form endpoint, or None on a host without a server. ``lang`` is the controls' language, a tag
+    along which one of our catalogues lies.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Macros:
     ) -> None:
         if not asset_base.endswith("/"):
             raise VydnoError(f"asset_base is {asset_base!r}; it must end in '/', as in '/static/'.")
+        known(lang)
         environment = Environment(
             loader=FileSystemLoader(_HERE),
             autoescape=True,
@@ -51,9 +53,12 @@ class Macros:
             endpoint=action,
             asset=lambda attribute, name: _asset(asset_base, attribute, name),
             content=lambda name: Markup((static_dir() / name).read_text(encoding="utf-8")),  # noqa: S704
+            direction=lambda tag: "rtl" if direction(tag) == "rtl" else None,
+            in_english=lambda tag: language(tag) == ENGLISH,
+            known=known,
             language=lang,
             preference=PREFERENCES.__getitem__,
-            text=text,
+            text=_text,
             words=_words,
         )
         self._macros: dict[str, Callable[..., Markup]] = {}
@@ -97,6 +102,11 @@ def _asset(base: str, attribute: str, name: str) -> Markup:
     )
     # Integrity of another origin's file can only be checked if that origin allows it (CORS).
     return result + Markup(' crossorigin="anonymous"') if "//" in base else result
+
+
+def _text(tag: str, key: str) -> str:
+    """A text; a language that nobody knows is the mistake of whoever wrote the page."""
+    return text(known(tag), key)
 
 
 def _words(what: str, given: str | Iterable[str], allowed: Collection[str]) -> list[str]:

@@ -2,7 +2,7 @@ import { PreferenceElement, define, make } from "../preference_element.js";
 import { get } from "../preferences.js";
 import PREFERENCES from "../preferences.json" with { type: "json" };
 import { text, translate } from "../strings.js";
-import TEXT_SCALE from "./strings.json" with { type: "json" };
+import TEXT_SCALE from "../locale/vydno.pot" with { type: "gettext" };
 
 const LETTERS = { larger: "A+", reset: "A", smaller: "A−" };
 

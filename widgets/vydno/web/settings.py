@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ..errors import VydnoError
+from ..strings import CATALOGUES, has
 from .address import local_path
 
 _ORIGIN = re.compile(r"https?://[^\s/?#@\\]+")
@@ -93,6 +94,11 @@ def complaints(settings: Settings, called: Callable[[str], str]) -> Iterator[str
         yield (
             f"{called('lang')} must be a language tag, such as 'uk' or 'en-GB'; "
             f"{settings.lang!r} is not."
+        )
+    elif not has(settings.lang):
+        yield (
+            f"{called('lang')} is {settings.lang!r}, a language that Vydno does not speak; "
+            f"there are {', '.join(sorted(CATALOGUES))}."
         )
 
 

@@ -12,6 +12,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from ...preferences import Preferences
+from ...strings import ENGLISH, has
 from ...templating import Macros
 from ..visit import Visit, macros_at
 from .configuration import configuration
@@ -41,11 +42,15 @@ def preferences(request: HttpRequest) -> Preferences:
 
 
 def macros(lang: str = "") -> Macros:
-    """The macros, with the project's addresses, in ``lang`` or the active language."""
+    """The macros, with the project's addresses, in ``lang`` or the active language.
+
+    Which one is active may be the visitor's doing: where Vydno does not speak it, English it is.
+    """
+    active = get_language() or project.LANGUAGE_CODE
     return macros_at(
         configuration().settings.asset_base or _asset_base(),
         reverse("vydno:preferences"),
-        lang or get_language() or project.LANGUAGE_CODE,
+        lang or (active if has(active) else ENGLISH),
     )
 
 
