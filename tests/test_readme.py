@@ -46,7 +46,7 @@ async def test_the_starlette_example_serves_a_page_and_keeps_a_choice() -> None:
 
 
 def test_the_files_to_paste_are_there() -> None:
-    named = re.findall(r'(?:src|href)="/vydno/([^"]+)"', blocks("html")[0])
+    named = re.findall(r'(?:src|href)="vydno/([^"]+)"', blocks("html")[0])
     assert {"vydno.js", "vydno.css", "themes.css", "vydno-early.js"} == set(named)
     assert all((static_dir() / name).is_file() for name in named)
 

@@ -17,6 +17,7 @@ from webassets import Bundle, Environment
 from webassets.filter import Filter
 
 from .catalogues import ENGLISH, Language, languages, other_tags
+from .frontend.package import package_files
 from .modules import ESModules
 from .themes.certificate import certificate
 from .themes.css import stylesheet
@@ -72,6 +73,8 @@ def bundles() -> list[Any]:
         _script("vydno_all.js", output="vydno-all.js"),
         _script("early.js", output="vydno-early.js"),
         _script("fixed.js", output="vydno-fixed.js"),
+        _script("classic.js", output="vydno-classic.js"),
+        _script("server.js", output="vydno-server.js"),
         _script("text_scale/text_scale.js", output="text-scale.js"),
         _script("theme_switch/theme_switch.js", output="theme-switch.js"),
         _script("color_scheme_switch/color_scheme_switch.js", output="color-scheme-switch.js"),
@@ -147,6 +150,7 @@ def render() -> Mapping[str, bytes]:
     manifest = {name: describe(content) for name, content in files.items()}
     return {
         **files,
+        **package_files(files, manifest),
         MANIFEST: _json(manifest, indent=2),
         CERTIFICATE: _json(certificate()),
         TEXTS: _texts(known, others),

@@ -72,16 +72,23 @@ def vydno() -> None:
     help="The folder to write (default: static/ of the checkout).",
 )
 def build(check: bool, output: Path) -> None:
-    """Build static/ from the sources in widgets/."""
+    """Build static/ from the sources in widgets/, and what documents quote of it."""
     from . import assets
 
     if check:
-        if names := assets.stale(output):
+        if names := [*assets.stale(output), *_quotations(output, write=False)]:
             raise StaleError(names)
         click.echo(f"{output.name}/ is up to date.")
         return
-    for name in assets.build(output):
+    for name in [*assets.build(output), *_quotations(output, write=True)]:
         click.echo(name)
+
+
+def _quotations(output: Path, *, write: bool) -> list[str]:
+    """The documents of a checkout that quote its own static/, where they are not current."""
+    from .frontend import paste
+
+    return paste.refresh(paste.manifest_in(output), write=write) if output == _STATIC else []
 
 
 class StaleError(click.ClickException):

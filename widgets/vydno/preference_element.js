@@ -1,5 +1,6 @@
-import { check, get, set, subscribe } from "./preferences.js";
+import { get, set, subscribe } from "./preferences.js";
 import { text } from "./strings.js";
+import { check } from "./values.js";
 
 /**
  * Make an element. Text stays text: nothing here is ever parsed as markup.

@@ -1,11 +1,10 @@
-import { stored } from "./cookie.js";
 import PREFERENCES from "./preferences.json" with { type: "json" };
+import { check, initial } from "./values.js";
+import { stored } from "./cookie.js";
 
 const root = document.documentElement;
 const names = Object.keys(PREFERENCES);
 const attribute = (name) => "data-" + name;
-// What the absence of the attribute means: the visitor's own text size, the site's or system's own.
-const initial = (name) => (name === "text-scale" ? "100" : "");
 
 /**
  * The value of a preference: the attribute on `<html>`, or the default where that is absent.
@@ -56,16 +55,6 @@ export function subscribe(callback) {
   const observer = new MutationObserver(() => callback());
   observer.observe(root, { attributeFilter: names.map(attribute) });
   return () => observer.disconnect();
-}
-
-/**
- * @param {string} given
- * @param {string[]} allowed
- * @param {string} what
- * @throws {RangeError} that lists what is allowed
- */
-export function check(given, allowed, what) {
-  if (!allowed.includes(given)) throw new RangeError(`${what}="${given}": use ${allowed}`);
 }
 
 // The default, and whatever is no value, is the absence of the attribute.

@@ -1,0 +1,27 @@
+// The elements in the JSX of React 19: import type {} from "vydno/react";
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+import type { PreferenceEvent } from "./vydno.js";
+import type { ColorSchemeSwitchAttributes, ColorSchemeSwitchElement } from "./color-scheme-switch.js";
+import type { ContrastSwitchAttributes, ContrastSwitchElement } from "./contrast-switch.js";
+import type { TextScaleAttributes, TextScaleElement } from "./text-scale.js";
+import type { ThemeSwitchAttributes, ThemeSwitchElement } from "./theme-switch.js";
+
+interface Events {
+  /** before the choice holds; `preventDefault()` keeps things as they are */
+  "onpreference-change"?: (event: PreferenceEvent) => void;
+  /** after */
+  "onpreference-changed"?: (event: PreferenceEvent) => void;
+}
+
+type Props<Element, Attributes> = DetailedHTMLProps<HTMLAttributes<Element>, Element> & Attributes & Events;
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "color-scheme-switch": Props<ColorSchemeSwitchElement, ColorSchemeSwitchAttributes>;
+      "contrast-switch": Props<ContrastSwitchElement, ContrastSwitchAttributes>;
+      "text-scale": Props<TextScaleElement, TextScaleAttributes>;
+      "theme-switch": Props<ThemeSwitchElement, ThemeSwitchAttributes>;
+    }
+  }
+}

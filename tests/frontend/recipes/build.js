@@ -1,0 +1,23 @@
+// node build.js NAME: dist/mounted.html, as it is delivered, and dist/hydrated.html, drawn on a server.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, createServer } from "vite";
+
+const [name] = process.argv.slice(2);
+const root = join(import.meta.dirname, name);
+const shared = { root, configFile: join(root, "vite.config.js"), logLevel: "warn" };
+
+async function client(mode, page) {
+  process.env.NODE_ENV = mode;
+  const outDir = join(root, "dist", page);
+  await build({ ...shared, mode, build: { outDir, emptyOutDir: true, minify: mode === "production" } });
+  return join(outDir, "index.html");
+}
+
+await client("production", "mounted");
+const page = await client("development", "hydrated");
+const server = await createServer({ ...shared, mode: "development", appType: "custom", server: { middlewareMode: true, ws: false, hmr: false } });
+const { render } = await server.ssrLoadModule(name === "react" ? "/server.jsx" : "/server.js");
+const drawn = await render();
+writeFileSync(page, readFileSync(page, "utf8").replace('<div id="app"></div>', () => `<div id="app">${drawn}</div>`));
+await server.close();

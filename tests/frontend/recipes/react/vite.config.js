@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { vydnoEarly } from "../vydno-early.js";
+
+export default defineConfig({ base: "./", plugins: [vydnoEarly()] });

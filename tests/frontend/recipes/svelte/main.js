@@ -1,0 +1,5 @@
+import { hydrate, mount } from "svelte";
+import Trial from "./Trial.svelte";
+
+const target = document.getElementById("app");
+(target.firstElementChild ? hydrate : mount)(Trial, { target });
