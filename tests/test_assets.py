@@ -140,14 +140,22 @@ def test_an_entry_of_the_manifest_tells_the_truth_about_its_file(name: str) -> N
 
 def test_the_sizes_of_the_style_sheet_are_those_of_the_list() -> None:
     source = (SOURCES / "text_scale" / "text_scale.css").read_text(encoding="utf-8")
-    found = re.findall(r':root\[data-text-scale="(\d+)"\] \{\s*font-size: (\d+)%;\s*\}', source)
+    found = re.findall(
+        r':root\[data-text-scale="(\d+)"\] \{\s*'
+        r"font-size: calc\((\d+)% \* var\(--vydno-root, 1\)\) !important;\s*\}",
+        source,
+    )
     assert found == [(step, step) for step in STEPS]
 
 
 @pytest.mark.parametrize("name", ["text-scale.css", "vydno.css"])
 def test_the_built_sizes_are_those_of_the_list(name: str) -> None:
     built = (STATIC / name).read_text(encoding="utf-8")
-    found = re.findall(r':root\[data-text-scale="?(\d+)"?\]\{font-size:(\d+)%\}', built)
+    found = re.findall(
+        r':root\[data-text-scale="?(\d+)"?\]\{'
+        r"font-size:calc\((\d+)% \* var\(--vydno-root,1\)\)!important\}",
+        built,
+    )
     assert found == [(step, step) for step in STEPS]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SECONDS = 60
+from tests import npm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +23,6 @@ class Package:
     """Usual rules to how many places break them."""
     mended: int = 0
     """Values that `--fix` replaces."""
-
-    @property
-    def archive(self) -> str:
-        name, version = self.npm.rsplit("@", 1)
-        return f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
 
     def __str__(self) -> str:
         return self.npm
@@ -116,30 +108,7 @@ PACKAGES = (
 )
 
 
-class NoNpmError(Exception):
-    """npm is not there, or its registry cannot be reached."""
-
-
 def fetch(folder: Path) -> Mapping[str, bytes]:
     """The style sheets by package. Raises NoNpmError."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise NoNpmError("there is no npm")
-    try:
-        subprocess.run(
-            [npm, "pack", "--silent", *(package.npm for package in PACKAGES)],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            timeout=SECONDS,
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        raise NoNpmError(f"npm pack did not work: {error}") from None
-    return {package.npm: _sheet(folder, package) for package in PACKAGES}
-
-
-def _sheet(folder: Path, package: Package) -> bytes:
-    with tarfile.open(folder / package.archive) as archive:
-        file = archive.extractfile(f"package/{package.sheet}")
-        assert file
-        return file.read()
+    archives = npm.fetch(folder, [package.npm for package in PACKAGES])
+    return {package.npm: archives[package.npm].read(package.sheet) for package in PACKAGES}

@@ -18,7 +18,9 @@ from vydno.lint.fix import changes
 from vydno.lint.lint import Result
 from vydno.lint.rules import selected
 
-from .packages import PACKAGES, NoNpmError, Package, fetch
+from tests.npm import NoNpmError
+
+from .packages import PACKAGES, Package, fetch
 from .sources import css, judged
 
 pytestmark = pytest.mark.browser

@@ -26,6 +26,8 @@ SOURCES = Path(__file__).parent
 MANIFEST = "manifest.json"
 CERTIFICATE = "contrast-certificate.json"
 TEXTS = "texts.json"
+BRIDGES = ("bootstrap", "pico", "tailwind")
+"""Hosts whose own colours can follow the theme, by the sheet that does it."""
 
 
 class Minify(Filter):  # type: ignore[misc]  # webassets has no types
@@ -86,6 +88,7 @@ def bundles() -> list[Any]:
         _style(*color_scheme_switch, output="color-scheme-switch.css"),
         _style(*contrast_switch, output="contrast-switch.css"),
         _style("themes/seeds.toml", first=Themes(), output="themes.css"),
+        *(_style(f"bridges/{host}.css", output=f"{host}.css") for host in BRIDGES),
     ]
 
 
