@@ -44,6 +44,7 @@ def _doubled(page: str) -> str:
 # What is done to a sound page, by the name in the address.
 FAULTS: dict[str, Callable[[str], str]] = {
     "no-name": lambda page: re.sub(r'(<button[^>]*) aria-label="[^"]*"', r"\1", page),
+    "no-label": lambda page: re.sub(r"(<label>)(<input[^>]*>)[^<]*(</label>)", r"\1\2\3", page),
     "wrong-role": lambda page: page.replace('<button name="text', '<button role="link" name="text'),
     "late-live-region": _late,
     "doubled": _doubled,
