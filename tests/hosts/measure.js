@@ -77,7 +77,7 @@ for (const element of document.querySelectorAll(`:is(${elements}) :is(*)`)) {
   const slow = getComputedStyle(element).transitionDuration.split(",").map(parseFloat);
   result.slow = Math.max(result.slow, ...slow);
 }
-for (const element of document.querySelectorAll("[role=status], :not(text-scale) > form legend")) {
+for (const element of document.querySelectorAll("text-scale p:not(:empty), :not(text-scale) > form legend")) {
   result.texts.push({ size: parseFloat(getComputedStyle(element).fontSize), contrast: text(element) });
 }
 result.root = parseFloat(getComputedStyle(root).fontSize);

@@ -14,7 +14,7 @@ export class ChoiceElement extends PreferenceElement {
     const [initial] = this.words("default", [this.decides, ...values]);
     return (values.includes(initial) ? values : [initial, ...values]).map((each) => {
       const value = each === initial ? "" : each;
-      const radio = Object.assign(make("input"), { type: "radio", name: this.preference, value });
+      const radio = Object.assign(make("input"), { name: this.preference, type: "radio", value });
       radio.setAttribute("data-" + this.preference, each);
       return make("label", radio, text(this, each));
     });

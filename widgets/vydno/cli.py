@@ -42,6 +42,7 @@ class _Elsewhere:
 
 _ELSEWHERE = {
     "audit": _Elsewhere(module="vydno.audit.command", name="audit", extra="audit"),
+    "listen": _Elsewhere(module="vydno.listen.command", name="listen", extra="listen"),
     "lint": _Elsewhere(module="vydno.lint.command", name="lint", extra="lint"),
     "themes": _Elsewhere(module="vydno.themes.cli", name="themes", extra="themes"),
 }

@@ -25,8 +25,12 @@ export class PreferenceElement extends HTMLElement {
 
   connectedCallback() {
     if (!this.querySelector("form")) {
-      const legend = make("legend", this.getAttribute("label") ?? text(this, this.localName));
-      this.append(make("form", make("fieldset", legend, make("div", ...this.controls()))));
+      const legend = make("legend");
+      const group = make("fieldset", legend, make("div", ...this.controls()));
+      // The group's name, once for the ear and once for the eye: see _form.jinja.
+      legend.textContent = group.ariaLabel = this.getAttribute("label") ?? text(this, this.localName);
+      legend.ariaHidden = true;
+      this.append(make("form", group));
     }
     this.addEventListener("change", this);
     this.addEventListener("submit", this);

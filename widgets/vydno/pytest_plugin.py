@@ -1,4 +1,4 @@
-"""The audit as a fixture of pytest's: the engine, the options and the reports of `vydno audit`.
+"""The audit and the screen reader as fixtures of pytest's: the engines of the commands.
 
     def test_the_home_page(page, vydno_audit):      # a page of Playwright's, as it stands
         page.goto("/")
@@ -10,11 +10,16 @@
 
 Options come from `[tool.vydno.audit]`; override the fixture `vydno_audit_options` for others.
 `--vydno-html FILE` and its fellows write one report of all tests, under pytest-xdist too.
+
+    def test_the_button_is_named(screen_reader):   # Orca, as `vydno listen` has it
+        opened, tab = screen_reader.hear(URL, "Tab")
+        assert tab.heard == ["Search push button."]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from .audit.options import Options
     from .audit.testing import Audit
     from .audit.variants import Variant
+    from .listen import ScreenReader
 
 FORMATS = ("html", "json", "junit", "sarif", "earl")
 _SENT = "vydno_audit"
@@ -45,6 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "variants(**values): run the test once in each variant of the audit, such as "
         "theme=['red'], color_scheme=['light', 'dark'], text_scale=[100, 200], viewport=['320'].",
+    )
+    config.addinivalue_line(
+        "markers",
+        "listener(lang, browser): the language in which screen_reader names roles and states, "
+        "such as 'uk', and the browser that it listens to.",
     )
     config.pluginmanager.register(_Gathered(config), "vydno-gathered")
 
@@ -93,6 +104,35 @@ class _Gathered:
             self.config.workeroutput[_SENT] = testing.sent(self.pages)
         else:
             testing.write_reports(self.pages, self._reports)
+
+
+@pytest.fixture(scope="session")
+def vydno_screen_readers() -> Iterator[Callable[..., ScreenReader]]:
+    """Screen readers by the listener's language and the browser; they end with the run."""
+    from contextlib import ExitStack
+
+    from .listen import ScreenReader
+
+    with ExitStack() as stack:
+
+        @cache
+        def started(lang: str = "en", engine: str = "chromium") -> ScreenReader:
+            return stack.enter_context(ScreenReader(lang, engine))
+
+        yield started
+
+
+@pytest.fixture
+def screen_reader(
+    vydno_screen_readers: Callable[..., ScreenReader], request: pytest.FixtureRequest
+) -> ScreenReader:
+    """A real screen reader: `screen_reader.hear(url, "Tab Tab Enter")` gives a step for each key.
+
+    The marker `listener("uk")` says in which language it names roles and states, and
+    `listener("uk", "firefox")` in which browser. One serves all tests of a run.
+    """
+    marker = request.node.get_closest_marker("listener")
+    return vydno_screen_readers(*(marker.args if marker else ()))
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def open_report(context: BrowserContext, tmp_path: Path) -> Iterator[Open]:
 
 
 def status(page: Page) -> str:
-    return page.inner_text(".filters [role=status]")
+    return page.inner_text(".filters .shown")
 
 
 def shown(page: Page) -> list[str]:

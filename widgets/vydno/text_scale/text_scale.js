@@ -21,7 +21,7 @@ class TextScaleElement extends PreferenceElement {
     const buttons = this.words("order", Object.keys(LETTERS)).map((value) =>
       Object.assign(make("button", LETTERS[value]), { name: this.preference, value, ariaLabel: text(this, value) }),
     );
-    return [...buttons, Object.assign(make("span"), { role: "status" })];
+    return [...buttons, make("p"), make("p")];
   }
 
   /** @param {SubmitEvent} event */
@@ -36,13 +36,16 @@ class TextScaleElement extends PreferenceElement {
    */
   render(value, spoken) {
     const next = sizes(value);
-    for (const button of this.querySelectorAll("button")) button.ariaDisabled = !next[button.value];
+    const [shown, announced] = this.querySelectorAll("p");
     const phrase = next.larger ? (next.smaller ? "size" : "smallest") : "largest";
     const said = text(this, phrase).replace("{}", value);
-    const status = this.querySelector("[role=status]");
-    if (!spoken && status.textContent === said) return;
-    status.ariaLive = spoken ? null : "off";
-    status.textContent = said;
+    for (const button of this.querySelectorAll("button")) button.ariaDisabled = !next[button.value];
+    if (!spoken && shown.textContent + announced.textContent === said) return;
+    // One of the two has the words. A region that becomes live when its text changes is not heard in
+    // Firefox, and one that has text from the start is read out by Chromium while the page loads.
+    announced.ariaLive = "polite";
+    announced.textContent = spoken ? said : "";
+    shown.textContent = spoken ? "" : said;
   }
 }
 

@@ -94,7 +94,7 @@ function reveal(parts, count) {
 }
 
 function update() {
-  const status = form.querySelector("[role=status]");
+  const status = form.querySelector(".shown");
   const [shown, every] = [show(), Number(status.dataset.all)];
   const number = (value) => value.toLocaleString("en");
   const noun = every === 1 ? "finding" : "findings";
@@ -156,6 +156,8 @@ if (form) {
     ask(new URLSearchParams());
     remember();
   });
+  // Not from the start: a page that loads would be interrupted by how many findings it has.
+  form.addEventListener("focusin", () => form.querySelector(".shown").setAttribute("role", "status"), { once: true });
   document.addEventListener("click", follow);
   addEventListener("hashchange", recall);
   recall();
