@@ -36,6 +36,11 @@ MutationObserver.prototype.disconnect = function () {
   disconnect.call(this);
 };
 """
+REMEMBER = "window.before = [...document.querySelectorAll('form, button, input')]"
+SAME = """() => {
+  const now = [...document.querySelectorAll('form, button, input')];
+  return now.length === before.length && now.every((node, n) => node === before[n]);
+}"""
 # Two <text-scale>, one <theme-switch>, and the application itself.
 WATCHING = 4
 
@@ -59,7 +64,7 @@ class Trial:
 
     @property
     def size(self) -> str:
-        return self.page.evaluate("document.documentElement.dataset.textScale ?? '100'")
+        return str(self.page.evaluate("document.documentElement.dataset.textScale ?? '100'"))
 
     @property
     def forms(self) -> int:
@@ -67,7 +72,7 @@ class Trial:
 
     @property
     def watching(self) -> int:
-        return self.page.evaluate("watching.size")
+        return int(self.page.evaluate("watching.size"))
 
 
 @pytest.fixture(scope="module")
@@ -125,13 +130,11 @@ def test_a_page_drawn_again_keeps_the_controls_their_state_and_the_focus(trial: 
     trial.larger()
     trial.theme("orange")
     trial.page.focus("#one button[value=smaller]")
-    trial.page.evaluate("window.before = [...document.querySelectorAll('form, button, input')]")
+    trial.page.evaluate(REMEMBER)
     for _ in range(5):
         trial.page.evaluate("document.getElementById('again').click()")
     expect(trial.page.locator("main")).to_have_class("times-5")
-    assert trial.page.evaluate(
-        "before.every((node, n) => node === document.querySelectorAll('form, button, input')[n])"
-    )
+    assert trial.page.evaluate(SAME)
     expect(trial.page.locator("#one button[value=smaller]")).to_be_focused()
     expect(trial.page.locator("#one p:not(:empty)")).to_have_text("Розмір тексту 110%")
     expect(trial.page.locator("theme-switch :checked")).to_have_value("orange")
@@ -177,3 +180,46 @@ def test_the_choice_holds_on_the_next_visit_before_any_module(trial: Trial) -> N
     expect(root).to_have_attribute("data-text-scale", "110")
     expect(root).to_have_attribute("data-theme", "green")
     trial.complaints.clear()  # of the scripts that were kept away
+
+
+# What goes wrong otherwise
+
+
+@pytest.fixture(scope="module")
+def wrong(built: Path) -> Iterator[str]:
+    """React that makes one control anew at each call, and is not kept out of any."""
+    copied = shutil.copytree(built / "react", built / "wrong")
+    for name, instead in (
+        ("App.jsx", "key={Math.random()}"),
+        ("Trial.jsx", ""),
+    ):
+        path = copied / name
+        text = path.read_text(encoding="utf-8").replace("{...itsOwn}", instead)
+        path.write_text(text, encoding="utf-8")
+    run(["node", "build.js", "wrong"], built)
+    with folder(copied / "dist") as address:
+        yield address
+
+
+def test_a_control_that_is_made_anew_is_another_and_shows_what_holds(
+    wrong: str, chromium: Browser
+) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{wrong}/mounted/")
+        page.click("#one button[value=larger]")
+        page.evaluate(REMEMBER)
+        page.click("#again")
+        expect(page.locator("main")).to_have_class("times-1")
+        assert not page.evaluate(SAME)
+        expect(page.locator("#one [role=status]")).to_have_text("Розмір тексту 110%")
+
+
+def test_react_complains_of_a_control_that_it_was_not_kept_out_of(
+    wrong: str, chromium: Browser
+) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        with page.expect_event("pageerror") as complaint:
+            page.goto(f"{wrong}/hydrated/")
+        assert "Hydration failed" in str(complaint.value)

@@ -1,5 +1,5 @@
-// node build.js NAME: dist/mounted.html, as it is delivered, and dist/hydrated.html, drawn on a server.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// node build.js FOLDER: dist/mounted/, as it is delivered, and dist/hydrated/, drawn on a server.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, createServer } from "vite";
 
@@ -17,7 +17,7 @@ async function client(mode, page) {
 await client("production", "mounted");
 const page = await client("development", "hydrated");
 const server = await createServer({ ...shared, mode: "development", appType: "custom", server: { middlewareMode: true, ws: false, hmr: false } });
-const { render } = await server.ssrLoadModule(name === "react" ? "/server.jsx" : "/server.js");
+const { render } = await server.ssrLoadModule(existsSync(join(root, "server.jsx")) ? "/server.jsx" : "/server.js");
 const drawn = await render();
 writeFileSync(page, readFileSync(page, "utf8").replace('<div id="app"></div>', () => `<div id="app">${drawn}</div>`));
 await server.close();

@@ -3,8 +3,8 @@ import { get, subscribe } from "vydno";
 import "vydno/themes.css";
 import "vydno/vydno.css";
 
-// What is in a control is its own, and React must leave it alone. This stands outside of the
-// component, because React compares it by identity.
+// What is in a control is its own, and React must leave it alone: on a page that came from a server
+// it would throw the control away otherwise. It stands out here to be the same at every call.
 export const itsOwn = { dangerouslySetInnerHTML: { __html: "" }, suppressHydrationWarning: true };
 
 const theme = () => get("theme");
