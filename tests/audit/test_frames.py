@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from vydno.audit.checks import COLOUR, Check, Found, Rendition, all_checks, fails
-from vydno.audit.driver import Driver
+from vydno.audit.driver import Driver, GoneError
 from vydno.audit.engine import Plan, audit
 from vydno.audit.findings import PageResult, Status
 from vydno.audit.frames import MOST
@@ -177,6 +177,20 @@ def test_a_frame_that_goes_away_is_told_and_the_others_are_seen(
     assert told(result) == {"Last": "#last >>> body > p"}
     assert result.status is Status.AUDITED
     assert result.notes == (f"The frame #in of {url} changed while it was looked at.",)
+
+
+def test_a_frame_that_never_stays_is_told_too(
+    driver: Driver, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise GoneError("it does not answer")
+
+    url = address(server, f"<p>Page</p>{FRAME}")
+    monkeypatch.setattr(driver, "_ask_in", refuse)
+    result = run(driver, url, make(paragraphs))
+    assert told(result) == {"Page": "body > p"}
+    assert result.status is Status.AUDITED
+    assert result.notes == (f"The frame about:srcdoc of {url} changed while it was looked at.",)
 
 
 def test_of_very_many_frames_some_are_looked_into_and_it_says_so(

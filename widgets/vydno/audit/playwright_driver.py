@@ -297,7 +297,10 @@ class PlaywrightDriver:
                     continue
                 if not self._ask_in(frame, f"() => {frames.THERE}", None):
                     self._ask_in(frame, f"{self._axe};{MEASURE}", None)
-            except GoneError:
+            except GoneError as reason:
+                # One that is there, and cannot be asked, is told of.
+                if not frame.is_detached():
+                    yield frame.url[:200], frames.FrameDriver(self, partial(_refuse, reason))
                 continue
             inside = (*path, selector)
             yield " >>> ".join(inside), frames.FrameDriver(self, partial(self._ask_in, frame))
@@ -326,6 +329,10 @@ async def _limited(result: Any) -> Any:
         return await asyncio.wait_for(result, frames.SECONDS)
     except TimeoutError:
         raise GoneError("it does not answer") from None
+
+
+def _refuse(reason: GoneError, *_: Any) -> Any:
+    raise reason
 
 
 def _shown(around: Any, frame: Any) -> Any:

@@ -356,10 +356,9 @@ class SeleniumDriver:
             return
         for element, selector in inside:
             path = (*around, (element, selector))
-            try:
+            # Who looks into it says when it is gone.
+            with suppress(GoneError):
                 self._inside([*elements, element], self._put_into_frame)
-            except GoneError:
-                continue
             ask = partial(self._ask_inside, [*elements, element])
             yield " >>> ".join(part for _, part in path), frames.FrameDriver(self, ask)
             if len(path) < frames.DEEPEST:
