@@ -49,6 +49,8 @@ def title_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
 
 _FEW = {"the", "and", "for", "with", "from", "this", "that", "your", "our", "you", "are", "page"}
 _FEW |= {"та", "для", "від", "про", "або", "наш", "ваш", "сторінка", "сайт", "home", "welcome"}
+_FEW |= {"official", "website", "site", "офіційний", "офіційна", "офіційне", "offizielle"}
+_FEW |= {"officiel", "oficial", "oficjalna", "oficjalny", "ufficiale", "официальный"}
 
 
 @check(
