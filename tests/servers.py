@@ -24,10 +24,14 @@ PAGES = Path(__file__).with_name("pages")
 
 
 @contextmanager
-def serve(app: Any) -> Iterator[str]:
-    """Serve an ASGI application while the context lasts; yields its address without a slash."""
+def serve(app: Any, *, root_path: str = "") -> Iterator[str]:
+    """Serve an ASGI application while the context lasts; yields its address without a slash.
+
+    ``root_path`` is the prefix below which a proxy shows it, and which it takes off.
+    """
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    config = uvicorn.Config(app, log_level="error", lifespan="off", root_path=root_path)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
