@@ -247,7 +247,7 @@ def test_what_is_pasted_into_a_page_works(chromium: Browser, static_host: str) -
 def test_the_functions_work_as_written(chromium: Browser, static_host: str) -> None:
     with chromium.new_context() as context, context.new_page() as page:
         errors: list[object] = []
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         page.goto(f"{static_host}/functions.html")
         page.wait_for_function("() => window.heard === 'red'")
         assert errors == []

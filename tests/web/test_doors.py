@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
+from jinja2 import Environment
+from vydno import Preferences, web
 from vydno.static import manifest, static_dir
+from vydno.templating import install
 from vydno.web.form import MAX_BODY
 
-from .doors import DJANGO, DOORS, FORM, HOST, visit
+from .doors import DJANGO, DOORS, FORM, HOST, application, send, visit
 
+README = Path(web.__file__).with_name("README.md").read_text(encoding="utf-8")
 ENDPOINT = "/vydno/preferences"
 OWN = {"sec-fetch-site": "same-origin"}
 RED = {"cookie": "vydno=theme=red&text-scale=125"}
@@ -161,3 +166,22 @@ def test_below_a_prefix_every_address_of_the_page_answers(door: str) -> None:
 @each_door
 def test_below_a_prefix_the_way_back_falls_back_to_its_root(door: str) -> None:
     assert post(door, "theme=red", prefix="/city").headers["location"] == "/city/"
+
+
+def test_where_no_request_is_known_the_prefix_is_named() -> None:
+    templates = Environment(autoescape=True)
+    files, action = "/city/vydno/static/", "/city/vydno/preferences"
+    install(templates, asset_base=files, action=action)
+    assert f'asset_base="{files}"' in README
+    assert f'action="{action}"' in README
+    page = templates.from_string(
+        "{{ vydno.head() }}{{ vydno.text_scale(preferences) }}{{ vydno.theme_switch(preferences) }}"
+    ).render(preferences=Preferences())
+    addresses = re.findall(r' (?:src|href|action)="([^"]+)"', page)
+    assert len(addresses) == 5
+    app = application("jinja")
+    for address in addresses:
+        path = address.partition("#")[0].removeprefix("/city")
+        assert path != address.partition("#")[0]
+        answer = send(app, "GET", path, prefix="/city")
+        assert answer.status_code == (405 if "preferences" in path else 200)
