@@ -170,7 +170,7 @@ def test_the_wheel_holds_the_package_and_its_metadata_and_nothing_else_at_top_le
 def test_the_wheel_s_static_files_are_those_of_static(contents: dict[str, bytes]) -> None:
     prefix = "vydno/static/"
     shipped = {n.removeprefix(prefix): c for n, c in contents.items() if n.startswith(prefix)}
-    built = (path for path in static_dir().rglob("*") if path.is_file())
+    built = [path for path in static_dir().rglob("*") if path.is_file()]
     assert shipped == {
         path.relative_to(static_dir()).as_posix(): path.read_bytes() for path in built
     }

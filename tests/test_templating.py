@@ -137,7 +137,9 @@ def test_an_unknown_language_is_refused_with_those_that_there_are(name: str) -> 
 
 
 def test_a_control_whose_texts_are_all_given_speaks_any_language() -> None:
-    given = {key: key for key in ("label", "larger", "reset", "smaller", "size", "largest")}
+    given: dict[str, Any] = {
+        key: key for key in ("label", "larger", "reset", "smaller", "size", "largest")
+    }
     tree = draw("text_scale", lang="tlh", smallest="smallest", **given)
     assert the(tree, "text-scale").attrib["lang"] == "tlh"
 

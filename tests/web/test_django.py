@@ -155,8 +155,10 @@ def test_the_finder_finds_our_files_and_no_others() -> None:
 def test_collectstatic_collects_them_all(tmp_path: Path) -> None:
     with override_settings(STATIC_ROOT=str(tmp_path)):
         call_command("collectstatic", interactive=False, verbosity=0)
-    names = {path.name for path in (tmp_path / "vydno").iterdir()}
-    assert names == {path.name for path in static_dir().iterdir()}
+    collected, built = tmp_path / "vydno", static_dir()
+    assert {path.relative_to(collected) for path in collected.rglob("*")} == {
+        path.relative_to(built) for path in built.rglob("*")
+    }
 
 
 def test_without_the_finder_the_included_addresses_serve_them() -> None:
