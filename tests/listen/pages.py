@@ -23,9 +23,10 @@ def _late(page: str) -> str:
     """The result becomes a live region only after its text has changed."""
     script = (
         "<script>const late = document.querySelector('text-scale [aria-live]');"
-        "late.removeAttribute('aria-live');"
-        "new MutationObserver(() => setTimeout(() => late.ariaLive = 'polite', 900))"
-        ".observe(late, {childList: true})</script>"
+        "late.removeAttribute('aria-live'); let changed = false;"
+        "new MutationObserver(() => { if (changed) return; changed = true;"
+        "late.removeAttribute('aria-live'); setTimeout(() => late.ariaLive = 'polite', 900); })"
+        ".observe(late, { attributes: true, childList: true })</script>"
     )
     return page.replace("</body>", f"{script}</body>")
 

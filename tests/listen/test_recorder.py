@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 import pytest
 from vydno.listen.recorder import Recorder, Spoken
@@ -19,14 +19,14 @@ def recorder(tmp_path: Path) -> Iterator[Recorder]:
 
 
 @pytest.fixture
-def client(recorder: Recorder, tmp_path: Path) -> Iterator[IO[bytes]]:  # noqa: ARG001
+def client(recorder: Recorder, tmp_path: Path) -> Iterator[BinaryIO]:  # noqa: ARG001
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(str(tmp_path / "speech"))
         with connection.makefile("rwb") as lines:
-            yield lines
+            yield cast("BinaryIO", lines)
 
 
-def ask(client: IO[bytes], *lines: str) -> list[str]:
+def ask(client: BinaryIO, *lines: str) -> list[str]:
     """Send lines, and read up to the end of the answer: a number that no hyphen follows."""
     client.write("".join(f"{line}\r\n" for line in lines).encode())
     client.flush()
@@ -36,7 +36,7 @@ def ask(client: IO[bytes], *lines: str) -> list[str]:
     return answer
 
 
-def speak(client: IO[bytes], *lines: str) -> None:
+def speak(client: BinaryIO, *lines: str) -> None:
     assert ask(client, "SPEAK") == ["230 OK RECEIVING DATA"]
     assert ask(client, *lines, ".")[-1] == "225 OK MESSAGE QUEUED"
     assert client.readline().startswith(b"701-")
@@ -45,7 +45,7 @@ def speak(client: IO[bytes], *lines: str) -> None:
 
 
 def test_a_message_is_noted_without_its_markup_and_in_its_language(
-    recorder: Recorder, client: IO[bytes]
+    recorder: Recorder, client: BinaryIO
 ) -> None:
     ask(client, "SET self LANGUAGE uk-UA")
     speak(client, '<speak><mark name="0:6"/>Розмір &amp; <mark name="7:13"/>колір</speak>')
@@ -54,7 +54,7 @@ def test_a_message_is_noted_without_its_markup_and_in_its_language(
 
 
 def test_what_was_taken_back_is_marked_and_what_comes_after_is_not(
-    recorder: Recorder, client: IO[bytes]
+    recorder: Recorder, client: BinaryIO
 ) -> None:
     speak(client, "first")
     assert ask(client, "CANCEL self") == ["210 OK CANCELED"]
@@ -63,13 +63,13 @@ def test_what_was_taken_back_is_marked_and_what_comes_after_is_not(
 
 
 def test_a_line_of_a_full_stop_is_text_where_it_is_doubled(
-    recorder: Recorder, client: IO[bytes]
+    recorder: Recorder, client: BinaryIO
 ) -> None:
     speak(client, "one", "..", "two")
     assert [one.text for one in recorder.take()] == ["one . two"]
 
 
-def test_a_message_of_nothing_is_none(recorder: Recorder, client: IO[bytes]) -> None:
+def test_a_message_of_nothing_is_none(recorder: Recorder, client: BinaryIO) -> None:
     speak(client, "<speak> </speak>")
     assert recorder.take() == []
 
@@ -84,5 +84,5 @@ def test_a_message_of_nothing_is_none(recorder: Recorder, client: IO[bytes]) -> 
         ("SET self RATE 20", "200 OK"),
     ],
 )
-def test_every_question_is_answered(client: IO[bytes], command: str, last: str) -> None:
+def test_every_question_is_answered(client: BinaryIO, command: str, last: str) -> None:
     assert ask(client, command)[-1] == last

@@ -3,7 +3,11 @@
 The system's Python runs this inside the desktop: the bus's library is not to be had from PyPI.
 """
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import gi
 
@@ -21,7 +25,7 @@ RELATIONS = ("LABELLED_BY", "DESCRIBED_BY", "CONTROLLER_FOR", "MEMBER_OF", "ERRO
 ATTRIBUTES = ("posinset", "setsize", "live", "level")
 
 
-def documents(accessible):
+def documents(accessible: Any) -> Iterator[Any]:
     """The web documents that are on the screen."""
     if accessible is None:
         return
@@ -33,14 +37,14 @@ def documents(accessible):
         yield from documents(child)
 
 
-def children(accessible):
+def children(accessible: Any) -> Iterator[Any]:
     for index in range(accessible.get_child_count()):
         child = accessible.get_child_at_index(index)
         if child is not None:
             yield child
 
 
-def line(accessible):
+def line(accessible: Any) -> str:
     role = accessible.get_role_name()
     parts = [role]
     if name := accessible.get_name():
@@ -71,21 +75,21 @@ def line(accessible):
     return " ".join(parts)
 
 
-def language_of(accessible):
+def language_of(accessible: Any) -> str:
     text = accessible.get_text_iface()
     if text is None:
         return ""
     attributes, _start, _end = Atspi.Text.get_attribute_run(text, 0, True)
-    return (attributes or {}).get("language", "")
+    return str((attributes or {}).get("language", ""))
 
 
-def show(accessible, depth=0):
+def show(accessible: Any, depth: int = 0) -> None:
     print("  " * depth + line(accessible))
     for child in children(accessible):
         show(child, depth + 1)
 
 
-def main():
+def main() -> int:
     desktop = Atspi.get_desktop(0)
     for application in children(desktop):
         for document in documents(application):
