@@ -16,6 +16,10 @@ __all__ = ["ListenError", "ScreenReader", "Step"]
 
 Answer = TypeVar("Answer")
 
+_FIRST_PAGE = (
+    "data:text/html,<title>Vydno</title><h1>Vydno</h1><button>Vydno</button><h2>Vydno</h2>"
+)
+
 # A page that goes on talking, such as a clock in a live region, is not waited for.
 _ROUNDS = 10
 
@@ -53,10 +57,21 @@ class ScreenReader:
         self._desktop.__enter__()
         try:
             self._browser = Browser(self._desktop, self._engine)
+            self._browser.open(_FIRST_PAGE)
             self._settle("")
+            for key in ("Tab", "h"):
+                self._rouse(key)
         except BaseException:
             self._desktop.close()
             raise
+
+    def _rouse(self, key: str) -> None:
+        """Press a key until Orca answers. Where it was busy when the window came, it does not know
+        of it before something in there has the focus."""
+        for _ in range(_ROUNDS):
+            if self.press_one(key).heard:
+                return
+        raise self._desktop.error("Orca does not notice the browser")
 
     def __exit__(
         self,
