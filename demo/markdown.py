@@ -45,6 +45,7 @@ LANGUAGES = {
     "js": "JavaScript",
     "json": "JSON",
     "jsx": "JSX",
+    "po": "Gettext catalogue",
     "python": "Python",
     "sh": "Shell",
     "svelte": "Svelte",

@@ -24,6 +24,7 @@ from jinja2 import Environment, StrictUndefined
 from playwright.sync_api import Browser
 from vydno import Preferences
 from vydno.cli import vydno
+from vydno.listen.parts import PACKAGES
 from vydno.static import static_dir
 from vydno.templating import Macros
 
@@ -69,6 +70,11 @@ ELSEWHERE = {
     (LINT, "css"): "lint/test_reference.py",
     (LINT, "text"): "lint/test_reference.py",
     (LINT, "diff"): "lint/test_reference.py",
+    ("widgets/vydno/bridges/README.md", "css"): "bridges/test_reference.py",
+    ("widgets/vydno/frontend/README.md", "jsx"): "frontend/test_readme.py",
+    ("widgets/vydno/frontend/README.md", "vue"): "frontend/test_readme.py",
+    ("widgets/vydno/frontend/README.md", "svelte"): "frontend/test_readme.py",
+    ("widgets/vydno/frontend/README.md", "ts"): "frontend/test_readme.py",
 }
 
 
@@ -92,6 +98,10 @@ def run_commands(code: str) -> None:
             project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
             assert extra
             assert extra[1] in project["project"]["optional-dependencies"]
+        elif program == "npm":
+            assert words == ["install", "vydno"]
+        elif program == "sudo":
+            assert words == ["apt-get", "install", *PACKAGES]
         else:
             assert (program, words[0]) == ("python3", "-m"), line
             assert importlib.util.find_spec(words[1])

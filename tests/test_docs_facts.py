@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from fnmatch import fnmatch
 from math import prod
 from pathlib import Path
 
@@ -31,6 +32,7 @@ OF_A_WIDGET = {
     "event | when": "test_the_events_in_a_readme_are_those_of_the_script",
 }
 # Document and heads of a table to the test that holds it, or to the reason why none can.
+LISTEN = "widgets/vydno/listen/README.md"
 HELD: dict[tuple[str, str], str] = {
     (
         README,
@@ -95,6 +97,55 @@ HELD: dict[tuple[str, str], str] = {
         "what | how | Chromium | Firefox | WebKit | tests",
     ): f"{HERE}::test_what_was_tested_is_tested_in_the_engines_that_are_named",
     (ACCESSIBILITY, "what | status"): "nothing: it says what was not done",
+    (
+        "widgets/vydno/audit/checks/README.md",
+        "rule | difference",
+    ): "audit/checks/test_firefox.py::test_the_docs_name_what_differs",
+    (
+        "widgets/vydno/bridges/README.md",
+        "host | bridge | what to write | bytes, brotli",
+    ): "bridges/test_reference.py::test_its_size_is_that_of_the_built_file",
+    (
+        "widgets/vydno/bridges/README.md",
+        "host | elements | pairs | too weak without | too weak | axe without | axe",
+    ): "bridges/test_reference.py::test_the_measurement_found_nothing_too_weak_with_a_bridge",
+    (
+        "widgets/vydno/frontend/README.md",
+        "at `file://` | Chromium | Firefox",
+    ): "frontend/test_no_server.py::test_what_cannot_work_from_a_file_does_not",
+    (
+        "widgets/vydno/frontend/README.md",
+        "import | brings",
+    ): "frontend/test_npm.py::test_every_address_of_the_package_leads_to_a_file",
+    (
+        "widgets/vydno/hosts/README.md",
+        "holds | how to change it",
+    ): "hosts/test_hosts.py::test_what_insists_is_changed_by_custom_properties",
+    (
+        "widgets/vydno/hosts/README.md",
+        "host | smallest target | A+ A A− | ring, by pixels | lowest contrast | taken without",
+    ): "hosts/test_hosts.py::test_nothing_is_lost_in_any_host",
+    (
+        "widgets/vydno/hosts/README.md",
+        "your root | at 100 % | at 125 %",
+    ): "hosts/test_hosts.py::"
+    "test_a_root_of_which_nothing_is_said_gets_percent_of_the_visitors_own_size",
+    (
+        LISTEN,
+        "option | meaning",
+    ): f"{HERE}::test_the_options_of_listen_are_those_of_the_command",
+    (
+        LISTEN,
+        "what was poor | what was said | tried | said then",
+    ): "nothing: it says what was tried before",
+    (
+        "widgets/vydno/locale/README.md",
+        "built | for",
+    ): "test_assets.py::test_the_manifest_describes_every_file_that_a_page_loads",
+    (
+        "widgets/vydno/locale/README.md",
+        "tag | language | direction | sources",
+    ): "test_catalogues.py::test_the_table_of_languages_is_that_of_the_catalogues",
     (PRIVACY, "what | how it is"): f"{HERE}::test_the_cookie_is_as_the_notice_says",
     (
         "widgets/vydno/lint/README.md",
@@ -236,12 +287,22 @@ def test_the_reports_are_those_of_the_command() -> None:
     assert said == reports
 
 
+def test_the_options_of_listen_are_those_of_the_command() -> None:
+    from vydno.listen.command import listen
+
+    said = {codes(row[0])[0].split()[0] for row in rows(LISTEN, "option | meaning")}
+    assert said == {max(one.opts, key=len) for one in listen.params if one.opts[0].startswith("-")}
+
+
 # The reference
 
 
 def test_the_files_are_all_that_are_built() -> None:
     said = [name for row in rows(REFERENCE, "file | what it is") for name in codes(row[0])]
-    assert sorted(said) == sorted(path.name for path in static_dir().iterdir())
+    files = [path for path in static_dir().rglob("*") if path.is_file()]
+    built = [path.relative_to(static_dir()).as_posix() for path in files]
+    assert [name for name in built if not any(fnmatch(name, one) for one in said)] == []
+    assert [one for one in said if not any(fnmatch(name, one) for name in built)] == []
 
 
 def test_the_macros_of_the_page_have_these_arguments() -> None:
@@ -249,7 +310,7 @@ def test_the_macros_of_the_page_have_these_arguments() -> None:
     said: dict[str, dict[str, str]] = {}
     for macro, argument, default, _ in rows(REFERENCE, "macro | argument | default | meaning"):
         said.setdefault(codes(macro)[0], {})[codes(argument)[0]] = "".join(codes(default))
-    drawn = {each for each in macros.names if "lang" in getattr(macros, each).arguments}
+    drawn = {each for each in macros.names if "label" in getattr(macros, each).arguments}
     assert {*said} == {*macros.names} - drawn
     for name, arguments in said.items():
         assert list(arguments) == list(getattr(macros, name).arguments)

@@ -29,6 +29,7 @@ NEED_AN_EXTRA = (
     "vydno.audit",
     "vydno.catalogues",
     "vydno.cli",
+    "vydno.listen",
     "vydno.modules",
     "vydno.lint",
     "vydno.pytest_plugin",

@@ -54,3 +54,10 @@ def test_the_pictures_are_there() -> None:
     for readme in (FOLDER / "README.md", FOLDER.parent / "hosts" / "README.md"):
         for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme.read_text(encoding="utf-8")):
             assert (readme.parent / picture).is_file()
+
+
+def test_the_css_that_it_shows_names_roles_that_are_there() -> None:
+    shown = re.findall(r"^```css\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"var\(--vydno-([\w-]+)", "".join(shown)))
+    assert named
+    assert named <= set(ROLES)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from vydno.frontend.declarations import FRAMEWORKS
 from vydno.frontend.paste import MARK, with_lines
 from vydno.static import manifest, static_dir
 
@@ -50,3 +51,10 @@ def test_only_the_block_below_the_mark_is_written_anew() -> None:
     written = with_lines(f"{block}{MARK}{block}", manifest())
     assert written.startswith(f"{block}{MARK}```html\n<script src=")
     assert written.count("old") == 1
+
+
+def test_the_types_that_are_named_are_those_of_the_frameworks() -> None:
+    (block,) = re.findall(r"^```ts\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"vydno/(\w+)", block))
+    assert named == set(FRAMEWORKS)
+    assert [name for name in named if not (static_dir() / f"{name}.d.ts").is_file()] == []
