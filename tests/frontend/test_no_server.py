@@ -39,6 +39,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def write(site: Path, head: str) -> None:
+    head = f'<script src="vydno/lang/uk.js"></script>{head}'
     (site / "index.html").write_text(page(head), encoding="utf-8")
     deeper = re.sub(r'"vydno/', '"../vydno/', head)
     (site / "news" / "one.html").write_text(page(deeper), encoding="utf-8")

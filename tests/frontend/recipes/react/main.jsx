@@ -1,3 +1,4 @@
+import "vydno/lang/uk.js";
 import { StrictMode } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import Trial from "./Trial.jsx";

@@ -1,3 +1,4 @@
+import "vydno/lang/uk.js";
 import { hydrate, mount } from "svelte";
 import Trial from "./Trial.svelte";
 

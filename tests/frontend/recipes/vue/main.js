@@ -1,3 +1,4 @@
+import "vydno/lang/uk.js";
 import { createApp, createSSRApp } from "vue";
 import Trial from "./Trial.vue";
 
