@@ -74,7 +74,8 @@ async def empty(request: Request) -> Response:
     macros = Macros(lang=lang)
     return HTMLResponse(
         f'<!doctype html><html lang="{lang}"><head><title>{before}</title>'
-        f'<link rel="icon" href="data:,">{macros.head(all=True, lang=lang)}</head><body><p>{before}</p>'
+        f'<link rel="icon" href="data:,">{macros.head(all=True, lang=lang)}</head>'
+        f"<body><p>{before}</p>"
         f"<{request.path_params['element']}></{request.path_params['element']}><p>{after}</p>"
     )
 
