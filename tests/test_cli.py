@@ -40,7 +40,9 @@ def test_findings_end_with_1(tmp_path: Path, capsys: Output) -> None:
 
 def test_a_build_prints_the_names_of_what_it_wrote(tmp_path: Path, capsys: Output) -> None:
     assert main(["build", "--output", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.split() == sorted(path.name for path in tmp_path.iterdir())
+    written = (path for path in tmp_path.rglob("*") if path.is_file())
+    names = sorted(path.relative_to(tmp_path).as_posix() for path in written)
+    assert capsys.readouterr().out.split() == names
     assert main(["build", "--output", str(tmp_path)]) == 0
     assert capsys.readouterr().out == ""
 

@@ -101,6 +101,7 @@ def opened(browser: Browser, site: Path, head: str) -> Page:
 
 
 # What the table in the README says of the choice on the next page.
+@pytest.mark.browser
 @pytest.mark.parametrize(("name", "kept"), [("chromium", "undefined"), ("firefox", "red")])
 def test_a_file_works_and_keeps_the_choice_where_the_browser_has_cookies_for_files(
     name: str, kept: str, site: Path, request: pytest.FixtureRequest

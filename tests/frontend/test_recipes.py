@@ -136,7 +136,7 @@ def test_a_page_drawn_again_keeps_the_controls_their_state_and_the_focus(trial: 
     expect(trial.page.locator("main")).to_have_class("times-5")
     assert trial.page.evaluate(SAME)
     expect(trial.page.locator("#one button[value=smaller]")).to_be_focused()
-    expect(trial.page.locator("#one p:not(:empty)")).to_have_text("Розмір тексту 110%")
+    expect(trial.page.locator("#one text-scale p:not(:empty)")).to_have_text("Розмір тексту 110%")
     expect(trial.page.locator("theme-switch :checked")).to_have_value("orange")
 
 
@@ -149,7 +149,7 @@ def test_controls_that_are_moved_have_one_form_and_hear_once(trial: Trial) -> No
         )
     assert (trial.forms, trial.watching) == (3, WATCHING)
     trial.larger()
-    expect(trial.page.locator("#two p:not(:empty)")).to_have_text("Розмір тексту 110%")
+    expect(trial.page.locator("#two text-scale p:not(:empty)")).to_have_text("Розмір тексту 110%")
     assert trial.size == "110"
 
 
@@ -165,7 +165,7 @@ def test_controls_that_come_back_show_what_holds_and_nothing_is_left_of_the_old(
         trial.larger("two")
         trial.page.click("#toggle")
         expect(trial.page.locator("form")).to_have_count(3)
-    expect(trial.page.locator("#one p:not(:empty)")).to_have_text("Розмір тексту 175%")
+    expect(trial.page.locator("#one text-scale p:not(:empty)")).to_have_text("Розмір тексту 175%")
     trial.larger()
     expect(trial.page.locator("samp")).to_have_text("text-scale: 200")
     assert (trial.forms, trial.watching) == (3, WATCHING)
@@ -212,7 +212,7 @@ def test_a_control_that_is_made_anew_is_another_and_shows_what_holds(
         page.click("#again")
         expect(page.locator("main")).to_have_class("times-1")
         assert not page.evaluate(SAME)
-        expect(page.locator("#one p:not(:empty)")).to_have_text("Розмір тексту 110%")
+        expect(page.locator("#one text-scale p:not(:empty)")).to_have_text("Розмір тексту 110%")
 
 
 def test_react_complains_of_a_control_that_it_was_not_kept_out_of(

@@ -24,7 +24,7 @@ MOST_PAGES = 10_000
 
 
 def _viewport(value: Any, _: Path) -> Viewport:
-    return Viewport.parse(str(value) if isinstance(value, int) else value)
+    return Viewport.parse(value if isinstance(value, str) else str(value))
 
 
 _VIEWPORT = Kind(
