@@ -30,6 +30,7 @@ NEED_AN_EXTRA = (
     "vydno.cli",
     "vydno.modules",
     "vydno.lint",
+    "vydno.listen",
     "vydno.pytest_plugin",
     "vydno.themes",
     "vydno.web.django",
