@@ -32,6 +32,7 @@ NEED_AN_EXTRA = (
     "vydno.listen",
     "vydno.modules",
     "vydno.lint",
+    "vydno.listen",
     "vydno.pytest_plugin",
     "vydno.themes",
     "vydno.web.django",

@@ -60,7 +60,7 @@ def test_a_tag_takes_the_macro_s_keywords_and_gives_the_way_back() -> None:
     drawn = template.render({"name": "<b>"}, request)
     assert 'name="return-to" value="/news?page=2"' in drawn
     assert re.findall(r'data-theme="(\w+)"', drawn) == ["red", "blue"]
-    assert "<legend>&lt;b&gt;</legend>" in drawn
+    assert '<legend aria-hidden="true">&lt;b&gt;</legend>' in drawn
 
 
 def test_a_tag_speaks_the_active_language() -> None:
@@ -84,7 +84,7 @@ def test_a_page_can_leave_a_preference_aside() -> None:
     page = get("/drawn?fixed=theme", **RED).text
     assert '<html lang="uk" data-text-scale="125" data-vydno-fixed="theme">' in page
     assert "vydno-fixed.js" in page
-    assert page.count("<fieldset disabled") == 1
+    assert len(re.findall(r"<fieldset [^>]*\bdisabled", page)) == 1
     assert "vydno-fixed.js" not in get("/drawn", **RED).text
 
 
