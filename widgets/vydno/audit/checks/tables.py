@@ -441,8 +441,11 @@ def table_rows_by_breaks(page: Page, _: Variant) -> Iterator[Found]:
 
 def _short_lines(cell: Element, table: Table) -> list[str]:
     """The lines of a cell in which nothing but line breaks and paragraphs part short texts."""
-    if any(inside.tag not in ("br", "p", "b", "strong", "span") for inside in cell.descendants()):
+    inside = list(cell.descendants())
+    if any(one.tag not in ("br", "p", "b", "strong") for one in inside):
         return []
+    if sum(one.tag in ("br", "p") for one in inside) < 2:
+        return []  # what CSS stacks, belongs together
     lines = [line for line in table.reading.lines(cell) if line.strip()]
     return lines if all(len(line) <= 30 for line in lines) else []
 
