@@ -32,7 +32,6 @@ NEED_AN_EXTRA = (
     "vydno.listen",
     "vydno.modules",
     "vydno.lint",
-    "vydno.listen",
     "vydno.pytest_plugin",
     "vydno.themes",
     "vydno.web.django",
