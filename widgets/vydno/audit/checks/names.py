@@ -10,7 +10,7 @@ from ..page import Page
 from ..reading import read
 from ..snapshot import Element, Snapshot
 from ..variants import Variant
-from ..words import is_address, is_file_name, letters, plain, says
+from ..words import is_address, is_file_name, letters, mentions, plain, says
 from .check import Found, advice, check, fails, needs_review
 
 _PARTS = re.compile(r"\s+[|–—·•»«:›>/-]+\s+|\s*[|·•»›]\s*")
@@ -60,7 +60,8 @@ _FEW |= {"officiel", "oficial", "oficjalna", "oficjalny", "ufficiale", "офиц
     method="No word of the title, and no beginning of one of four letters, stands in the page's "
     "headings, texts or links; or none of the parts that are not the site's name stands outside of "
     "header, footer and navigation.",
-    limits="A title may use other words for the same.",
+    limits="A title may use other words for the same. Pages that say that one is not found, and a "
+    "site's first page, are held against all words alone.",
     fix="Take the title from the page's first heading.",
     broken="<!doctype html><html lang=en><title>Concert tickets</title><h1>Waste</h1><p>"
     "The lorries come every Tuesday and take glass, paper and metal along. Put the bins out in the "
@@ -90,9 +91,10 @@ def title_does_not_fit(page: Page, _: Variant) -> Iterator[Found]:
     else:
         first, known = set(), heard
     around, inside = _sides(shown)
-    # A site's first page may have a motto for a title.
+    # A site's first page may have a motto for a title, and one that is not there other words.
     is_first = urlsplit(shown.url).path.strip("/").lower().partition(".")[0] in ("", "index")
-    own = set() if is_first else _own_parts(title, _said(around))
+    free = is_first or mentions("not-found", title)
+    own = set() if free else _own_parts(title, _said(around))
     strange = own and headings and not own & (_stems(_said(inside)) | first)
     if not words & (_stems(known) | first) or strange:
         yield needs_review(
@@ -115,7 +117,7 @@ def _own_parts(title: str, around: str) -> set[str]:
     known = _stems(around)
     if len(parts) < 2:
         return set()
-    return {stem for part in parts if not _stems(part) <= known for stem in _stems(part) - known}
+    return {stem for part in parts if not _stems(part) <= known for stem in _stems(part)}
 
 
 _AROUND = ("header", "footer", "nav")
