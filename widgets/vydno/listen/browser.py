@@ -26,6 +26,18 @@ _SETTLED = """(told) => new Promise((resolve) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, told))))"""
 # What Playwright says when a page goes away while it is asked.
 _LEFT = re.compile(r"context was destroyed|navigat|Cannot find context", re.IGNORECASE)
+# Counts the keys that came to the page; Orca keeps some to itself.
+_COUNT_KEYS = """addEventListener("keyup", () => {
+  window[Symbol.for("vydno.keys")] = (window[Symbol.for("vydno.keys")] ?? 0) + 1;
+}, true)"""
+_KEYS = '() => window[Symbol.for("vydno.keys")] ?? 0'
+# What appears after a while, such as a button for when no script came, is there after that.
+_STILL = """() => Promise.race([
+  new Promise((resolve) => setTimeout(resolve, 5000)),
+  Promise.allSettled(document.getAnimations()
+    .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime))
+    .map((each) => each.finished)),
+]).then(() => true)"""
 _PREFERENCES = {"translate": {"enabled": False}, "credentials_enable_service": False}
 
 
@@ -58,6 +70,7 @@ class Browser:
         else:
             self._context = kind.launch(**options).new_context(no_viewport=True)
             self._page = self._context.new_page()
+        self._page.add_init_script(_COUNT_KEYS)
         self._page.set_default_timeout(SECONDS_TO_LOAD * 1000)
         self._page.on("request", self._on_request)
         self._page.on("requestfailed", self._on_failure)
@@ -96,8 +109,6 @@ class Browser:
         """Raises VydnoError for an address that nothing answers at."""
 
         def go() -> None:
-            # The same address with another fragment would stay on the page.
-            self._page.goto("about:blank")
             try:
                 self._page.goto(url, wait_until="load")
             except Error as error:
@@ -118,15 +129,29 @@ class Browser:
             if self._leaving:
                 self._page.wait_for_event("load")
             self._arrived = False
+            self._ask(_STILL)
             self._wait(_TOLD["load"])
         return elsewhere
 
     def _wait(self, told: int) -> None:
+        self._ask(_SETTLED, told)
+
+    def _ask(self, script: str, argument: Any = None) -> Any:
+        """What the page answers; `None` where it went away meanwhile."""
         try:
-            self._page.evaluate(_SETTLED, told)
-        except Error as error:  # the page went away meanwhile
+            return self._page.evaluate(script, argument)
+        except Error as error:
             if not _LEFT.search(error.message):
                 raise
+            return None
+
+    def keys(self) -> int | None:
+        """How many keys came to this page; `None` where it is on its way to another."""
+        return self._do(lambda: self._ask(_KEYS))
+
+    def still(self) -> None:
+        """Wait until nothing in the page moves that will come to rest."""
+        self._do(lambda: self._ask(_STILL))
 
     def forget(self) -> None:
         """Be a visitor who has never been here."""

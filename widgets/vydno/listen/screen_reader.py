@@ -16,12 +16,11 @@ __all__ = ["ListenError", "ScreenReader", "Step"]
 
 Answer = TypeVar("Answer")
 
-_FIRST_PAGE = (
-    "data:text/html,<title>Vydno</title><h1>Vydno</h1><button>Vydno</button><h2>Vydno</h2>"
-)
+_FIRST_PAGE = "data:text/html,<title>Vydno</title><button>1</button><button>2</button>"
 
 # A page that goes on talking, such as a clock in a live region, is not waited for.
 _ROUNDS = 10
+_ROUNDS_OF_SILENCE = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,19 +56,20 @@ class ScreenReader:
         self._desktop.__enter__()
         try:
             self._browser = Browser(self._desktop, self._engine)
-            self._browser.open(_FIRST_PAGE)
-            self._settle("")
-            for key in ("Tab", "h"):
-                self._rouse(key)
         except BaseException:
             self._desktop.close()
             raise
 
-    def _rouse(self, key: str) -> None:
-        """Press a key until Orca answers. Where it was busy when the window came, it does not know
-        of it before something in there has the focus."""
+    def _begin(self) -> None:
+        """Have Orca where it is the same for every page: in a small one, after Tab.
+
+        What it says of a new page depends on the key before it. And where it was busy when the
+        window came, it does not know of it before something in there has the focus.
+        """
+        self._browser.open(_FIRST_PAGE)
+        self._settle("")
         for _ in range(_ROUNDS):
-            if self.press_one(key).heard:
+            if self.press_one("Tab").heard:
                 return
         raise self._desktop.error("Orca does not notice the browser")
 
@@ -104,6 +104,7 @@ class ScreenReader:
 
     def tree(self) -> str:
         """Roles, names, descriptions, states and relations of the page, a line an object."""
+        self._browser.still()
         return self._desktop.tree()
 
     def evaluate(self, script: str) -> Step:
@@ -113,6 +114,7 @@ class ScreenReader:
 
     def open(self, url: str) -> Step:
         """Open a page in the same window, as somebody who has never been there."""
+        self._begin()
         self._browser.forget()
         self._browser.open(url)
         return self._settle("")
@@ -122,8 +124,18 @@ class ScreenReader:
         return [self.press_one(key) for key in (keys.split() if isinstance(keys, str) else keys)]
 
     def press_one(self, key: str) -> Step:
+        before = self._browser.keys()
         self._desktop.key("+".join(X_NAMES.get(part, part) for part in key.split("+")))
-        return self._settle(key)
+        step = self._settle(key)
+        # Silence is believed when the key has come to the page, or has had the time to.
+        for _ in range(_ROUNDS_OF_SILENCE):
+            if step.spoken:
+                break
+            arrived = self._browser.keys() != before
+            step = self._settle(key)
+            if arrived:
+                break
+        return step
 
     def _settle(self, key: str) -> Step:
         spoken: list[Spoken] = []
