@@ -147,8 +147,8 @@ class Browser:
 
     def keys(self) -> int | None:
         """How many keys came to this page; `None` where it is on its way to another."""
-        number: int | None = self._do(lambda: self._ask(_KEYS))
-        return number
+        counted: int | None = self._do(lambda: self._ask(_KEYS))
+        return counted
 
     def still(self) -> None:
         """Wait until nothing in the page moves that will come to rest."""
