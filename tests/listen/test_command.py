@@ -144,12 +144,15 @@ def sleeper(mark: str) -> subprocess.Popen[bytes]:
 
 
 def test_whatever_carries_the_mark_is_ended_and_nothing_else() -> None:
-    ours, other = sleeper("ours"), sleeper("other")
-    assert marked("ours") == {ours.pid}
-    end("ours")
+    # Another run on this machine has marks of its own.
+    mark = f"ours-{os.getpid()}"
+    ours, other = sleeper(mark), sleeper(f"not-{mark}")
+    assert marked(mark) == {ours.pid}
+    end(mark)
     assert ours.wait() == -signal.SIGKILL
     assert other.poll() is None
     other.kill()
+    other.wait()
     other.wait()
 
 
@@ -159,8 +162,10 @@ def test_it_is_ended_when_its_owner_is_killed(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys, time; from vydno.listen.processes import start_keeper;"
-            "keeper = start_keeper('orphan'); print(keeper.pid, flush=True); time.sleep(600)",
+            "import time; from pathlib import Path;"
+            "from vydno.listen.processes import start_keeper;"
+            "keeper = start_keeper('orphan', Path('home'));"
+            "print(keeper.pid, flush=True); time.sleep(600)",
         ],
         stdout=subprocess.PIPE,
         cwd=tmp_path,
@@ -173,10 +178,13 @@ def test_it_is_ended_when_its_owner_is_killed(tmp_path: Path) -> None:
     assert process.wait(timeout=60) == -signal.SIGKILL
 
 
-def test_the_keeper_ends_with_what_it_kept() -> None:
-    process = sleeper("kept")
-    start_keeper("kept").communicate()
+def test_the_keeper_ends_with_what_it_kept_and_leaves_no_home(tmp_path: Path) -> None:
+    process = sleeper(f"kept-{os.getpid()}")
+    home = tmp_path / "home"
+    (home / "profile").mkdir(parents=True)
+    start_keeper(f"kept-{os.getpid()}", home).communicate()
     assert process.wait() == -signal.SIGKILL
+    assert not home.exists()
 
 
 def test_require_is_silent_where_all_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,8 +61,8 @@ class Desktop:
         self._begun: list[subprocess.Popen[str]] = []
 
     def __enter__(self) -> Self:
-        self._keeper = processes.start_keeper(self._mark)
         self.home = Path(tempfile.mkdtemp(prefix="vydno-listen-"))
+        self._keeper = processes.start_keeper(self._mark, self.home)
         try:
             self._log = (self.home / "log").open("w+")
             self.recorder = Recorder(self.home / "speech")

@@ -8,6 +8,7 @@ owner ends, be it by SIGKILL, and ends whatever still has the mark.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,10 +23,11 @@ _GRACE = 3.0  # seconds from asking to killing
 _LOOK = 0.05
 
 
-def start_keeper(mark: str) -> subprocess.Popen[bytes]:
-    """Close its standard input to have everything with the mark ended; it ends after that."""
+def start_keeper(mark: str, home: Path) -> subprocess.Popen[bytes]:
+    """Close its standard input to have everything with the mark ended and the home removed; it
+    ends after that."""
     return subprocess.Popen(  # noqa: S603 (this file)
-        [sys.executable, __file__, mark],
+        [sys.executable, __file__, mark, str(home)],
         stdin=subprocess.PIPE,
         start_new_session=True,
         env={name: value for name, value in os.environ.items() if name != MARK},
@@ -85,3 +87,4 @@ def _signal(process: int, what: signal.Signals) -> None:
 if __name__ == "__main__":
     sys.stdin.buffer.read()
     end(sys.argv[1])
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
