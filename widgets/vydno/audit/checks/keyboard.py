@@ -218,6 +218,7 @@ def _tabindex(element: Element) -> str:
     return element.attributes.get("tabindex", "").strip()
 
 
+_PARTS = {"body", "main", "form", "section", "article"}
 _TYPED = {"input", "select", "textarea"}
 _WIDGETS = {"tablist", "menu", "menubar", "radiogroup", "toolbar", "listbox", "tree", "treegrid"}
 _WIDGETS |= {"grid", "combobox", "spinbutton", "slider", "dialog", "application", "feed", "table"}
@@ -236,7 +237,10 @@ def _helps(element: Element) -> bool:
     and the cross of a search do, or is one of several that take the tabindex in turns."""
     if element.parent is None:
         return False
-    beside = [one for one in element.parent.descendants() if one is not element]
+    around = element.parent
+    # What a part of the page holds is not beside each other because of that.
+    near = around.children if around.tag in _PARTS else around.descendants()
+    beside = [one for one in near if one is not element]
     alike = any(one.tag == element.tag and one.attributes.get("tabindex") == "0" for one in beside)
     return alike or (
         element.tag == "button" and any(one.tag in _TYPED and one.tab_index >= 0 for one in beside)

@@ -248,7 +248,8 @@ _LONGEST = 80
     criteria=["1.4.8"],
     title="Lines are long",
     method="How many characters fit into the lines of passages of two lines and more.",
-    limits="Counted from the average width of a letter.",
+    limits="Counted from the average width of a letter. A passage that goes on in the next column "
+    "counts as one as wide as both.",
     fix="`max-width: 66ch` for running text.",
     broken='<p style="width: 1200px">A line that goes on from one edge of a wide window to the '
     "other has far more than eighty characters, and on the way back to the left the eye does not "
