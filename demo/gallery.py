@@ -114,10 +114,14 @@ def _examples(path: Path) -> list[Example]:
     return [Example.parse(entry, where) for entry in entries]
 
 
+# A class by which a style sheet knows what is no element of its own.
+_PANEL = "vydno-panel"
+
+
 def stills_css(folder: Path = WIDGETS) -> str:
     """The style sheet of the stills: the built one, and what no build has put into it yet."""
     every = widgets(folder)
-    elements = [widget.element for widget in every]
+    elements = [*(widget.element for widget in every), _PANEL]
     built = stylesheet((static_dir() / _STYLES).read_text(encoding="utf-8"), elements)
     late = [
         stylesheet(path.read_text(encoding="utf-8"), elements)
@@ -240,6 +244,7 @@ def _still(html: Markup, widget: Widget, elements: Sequence[str], example: Examp
     """The markup under names that no script defines; its form, as a dialog's, leads nowhere."""
     names = "|".join(elements)
     copy = re.sub(rf"(</?)({names})(?=[ >])", lambda tag: tag[1] + still(tag[2]), str(html))
+    copy = copy.replace(f'class="{_PANEL}"', f'class="{still(_PANEL)}"')
     copy = _FORM.sub('<form method="dialog">', copy)
     for state in ("hover", "focus"):
         if named := getattr(example, state):

@@ -83,11 +83,15 @@ def test_no_file_asks_for_a_key_that_the_template_lacks() -> None:
     assert asked <= set(entries())
 
 
+def _in_english(tag: str) -> str | None:
+    return Locale.parse(tag, sep="-").get_display_name("en")
+
+
 def test_the_table_of_languages_is_that_of_the_catalogues() -> None:
     rows = re.findall(r"^\| `([\w-]+)` \| (.+?) \| (.+?) \| (.+?) \|$", README, re.MULTILINE)
     known = languages()
     wanted = {
-        tag: (one.name, one.direction, "; ".join(one.sources.values()))
+        tag: (_in_english(tag), one.direction, "; ".join(one.sources.values()))
         for tag, one in known.items()
     }
     assert {tag: tuple(row) for tag, *row in rows} == wanted

@@ -309,6 +309,7 @@ LET_PASS = {
     "words-of-colour",
     "words-of-place",
     "image-of-text",
+    "text-drawing",
 }
 LOOKED_AT_ELSEWHERE = {page.path for page in DEMO_PAGES}
 VARIANT = matrix({"viewport": [Viewport(width=NARROW, height=640)], "theme": ["green"]})

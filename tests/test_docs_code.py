@@ -231,7 +231,8 @@ def static_host(tmp_path: Path) -> Iterator[str]:
     """A host without a server: ``static/`` as ``/vydno/``, and the lines that are to be pasted."""
     shutil.copytree(static_dir(), tmp_path / "vydno")
     head, body = of("README.md", "html")[:2]
-    script = of("README.md", "js")[0].replace("reset();", "").replace("end();", "")
+    (script,) = (code for code in of("README.md", "js") if '"/vydno/vydno.js"' in code)
+    script = script.replace("reset();", "").replace("end();", "")
     (tmp_path / "index.html").write_text(
         f"<!doctype html><html lang=en><meta charset=utf-8><title>A</title>{head}{body}"
     )

@@ -85,7 +85,7 @@ def test_the_html_to_copy_is_what_the_macro_writes(site: str, widget: Widget) ->
 def test_the_still_of_a_panel_holds_stills_alone(site: str) -> None:
     html = httpx.get(site + "/gallery/").text
     panels = re.findall(
-        r'<details class="vydno-panel" id="panel-\d+".*?</details>', html, re.DOTALL
+        r'<details class="vydno-panel-still" id="panel-\d+".*?</details>', html, re.DOTALL
     )
     assert len(panels) > 5
     for panel in panels:

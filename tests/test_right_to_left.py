@@ -53,7 +53,7 @@ def falling(places: list[Any]) -> bool:
 
 
 def test_the_controls_stand_and_speak_from_right_to_left(page: Visitor, lang: str) -> None:
-    larger, reset, smaller, status = boxes(page, "text-scale fieldset > div > *")
+    larger, reset, smaller, status, *_ = boxes(page, "text-scale fieldset > div > *")
     assert falling([each["right"] for each in (larger, reset, smaller, status)])
     (group,), (legend,) = boxes(page, "theme-switch fieldset"), boxes(page, "theme-switch legend")
     first, second, *_ = boxes(page, "theme-switch label")
