@@ -194,7 +194,9 @@ def wrong_section(theme: str, variant: str, ring: str, pixels: Sequence[str]) ->
     if not 0 < place < len(runs) - 1 or runs[place][1] < THINNEST:
         return [f"no ring {ring} of {THINNEST} px in {' '.join(pixels)}"]
     # A pixel beside the ring may be a blend of both, where an edge lies between two of them.
-    return list(wrong_ring(theme, variant, ring, runs[place + 1][0], runs[0][0]))
+    beside = [colour for colour, _ in runs[place + 1 : place + 3]]
+    said = [list(wrong_ring(theme, variant, ring, gap, runs[0][0])) for gap in beside]
+    return min(said, key=len)
 
 
 # The gallery
@@ -235,9 +237,11 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
   :root { --vydno-text-muted: #9aa5b1; --vydno-border-strong: #dfe5ec }
   :root:has(a:focus) { --vydno-focus-ring: #c3ccd6 }
-  label:has(:focus) { outline-width: 1px }
 `);
 document.adoptedStyleSheets.push(sheet);
+// What insists, no sheet overrules.
+for (const { style } of document.querySelectorAll("label"))
+  style.setProperty("outline-width", "1px", "important");
 """
 
 

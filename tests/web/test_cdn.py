@@ -101,7 +101,7 @@ def test_a_browser_takes_the_files_from_another_origin_that_allows_it(
         expect(page.locator("text-scale")).to_have_css("display", display)
         page.click("button[value=larger]")
         if drawn:
-            expect(page.locator("[role=status]")).to_have_text("Text size 110%")
+            expect(page.locator("text-scale p:not(:empty)")).to_have_text("Text size 110%")
             assert page.url == f"{address}/"
         else:
             page.wait_for_url(f"{address}/#text-scale")
