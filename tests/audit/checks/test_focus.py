@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from vydno.audit.checks.focus import contrast_of, is_above, is_in_line
+from vydno.audit.checks.focus import contrast_of, first_round, is_above, is_in_line
 from vydno.audit.findings import Box
+
+from .walks import stop
 
 
 def box(x: float, y: float, width: float = 100, height: float = 20) -> Box:
@@ -39,3 +41,19 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
 
 def test_what_is_no_plain_colour_has_no_contrast() -> None:
     assert contrast_of("rgba(0, 0, 0, 0.5)", "rgb(0, 0, 0)") is None
+
+
+@pytest.mark.parametrize(
+    ("moves", "judged"),
+    [
+        ([(1,), (), (1,), (1,)], [(1,), ()]),
+        ([(1,), (2,), (), (1,)], [(1,), (2,), ()]),
+        ([(), (1,), (), (1,)], [(), (1,), ()]),
+        ([(1,), (), (2,)], [(1,), (), (2,)]),
+        ([(1,), (1,), (2,)], [(1,), (1,), (2,)]),
+    ],
+)
+def test_a_control_is_judged_until_the_focus_comes_round(
+    moves: list[tuple[int, ...]], judged: list[tuple[int, ...]]
+) -> None:
+    assert [one.moves for one in first_round(stop(moves=numbers) for numbers in moves)] == judged

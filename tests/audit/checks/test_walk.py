@@ -5,27 +5,11 @@ from __future__ import annotations
 import pytest
 from vydno.audit.walk import NOWHERE, Stop, Walk, alike, cycle_of, is_round
 
+from .walks import stop
+
 
 def stops(*numbers: int, kind: str = "") -> list[Stop]:
-    return [
-        Stop(
-            at=number,
-            box=None,
-            kind=kind or str(number),
-            unseen="",
-            covered=0,
-            coverer=NOWHERE,
-            changed=(),
-            ring=(),
-            text=False,
-            prevented=False,
-            moves=(),
-            gone=(),
-            went=False,
-            did=(),
-        )
-        for number in numbers
-    ]
+    return [stop(number, kind=kind) for number in numbers]
 
 
 @pytest.mark.parametrize("numbers", [(1, 2, NOWHERE), (1, 2, NOWHERE, 1), (NOWHERE, 1, NOWHERE)])
