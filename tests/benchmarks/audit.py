@@ -153,7 +153,13 @@ def peers(folder: Path) -> Iterator[tuple[str, Callable[[Sequence[str]], object]
 
     def pa11y(urls: Sequence[str]) -> object:
         chrome = {"executablePath": options["executable_path"], "args": options.get("args", [])}
-        defaults = {"runners": ["axe"], "concurrency": WORKERS, "chromeLaunchConfig": chrome}
+        defaults = {
+            "runners": ["axe"],
+            "concurrency": WORKERS,
+            # In contexts of their own, every second page dies when two run at once (pa11y-ci 4.1).
+            "useIncognitoBrowserContext": False,
+            "chromeLaunchConfig": chrome,
+        }
         config = folder / "pa11y.json"
         config.write_text(json.dumps({"defaults": defaults, "urls": list(urls)}))
         return _quietly([tools / "pa11y-ci", "--config", config], folder)
