@@ -23,7 +23,14 @@ from .markdown import Heading, Markdown
 
 # Group to its files, in the order in which they are offered. The words for a group are in content/.
 GROUPS: Mapping[str, Sequence[str]] = {
-    "start": ("README.md", "widgets/vydno/web/README.md"),
+    "start": (
+        "README.md",
+        "widgets/vydno/web/README.md",
+        "widgets/vydno/frontend/README.md",
+        "widgets/vydno/bridges/README.md",
+        "widgets/vydno/hosts/README.md",
+        "widgets/vydno/locale/README.md",
+    ),
     "controls": (
         "widgets/vydno/text_scale/README.md",
         "widgets/vydno/theme_switch/README.md",
@@ -37,6 +44,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "widgets/vydno/lint/README.md",
         "widgets/vydno/audit/README.md",
         "widgets/vydno/audit/checks/README.md",
+        "widgets/vydno/listen/README.md",
+        "widgets/vydno/listen/TRANSCRIPTS.md",
     ),
     "project": ("CONTRIBUTING.md", "CHANGELOG.md"),
 }

@@ -216,6 +216,16 @@ def test_the_page_can_prevent_a_change_and_learns_of_one(visitor: Visitor, page:
     assert not visitor.read(f"return document.querySelector('{RED}').checked")
 
 
+def test_a_script_may_choose_by_number_or_by_word(visitor: Visitor, page: str) -> None:
+    visitor.goto(page)
+    module = "import(document.querySelector('script[type=module]').src)"
+    for given in ("150", "'125'"):
+        visitor.read(f"return {module}.then(({{ set }}) => set('text-scale', {given}))")
+        assert visitor.read(SCALE) == given.strip("'")
+    visitor.read(f"return {module}.then(({{ set }}) => set('text-scale', null))")
+    assert visitor.read(SCALE) is None
+
+
 def test_elements_may_come_move_and_go(visitor: Visitor, page: str) -> None:
     visitor.goto(page)
     visitor.read(

@@ -167,6 +167,10 @@ HELD: dict[tuple[str, str], str] = {
         "widgets/vydno/audit/checks/README.md",
         "criterion | rule | what is wrong | how it is found | how sure",
     ): "audit/test_reference.py::test_the_files_hold_what_the_code_says",
+    (
+        "widgets/vydno/listen/TRANSCRIPTS.md",
+        "key | said",
+    ): "listen/test_reference.py::test_the_page_of_transcripts_is_what_the_data_make",
     ("CONTRIBUTING.md", "where | what"): f"{HERE}::test_the_places_of_the_project_are_there",
     **{
         (f"widgets/vydno/{name}/README.md", heads): f"test_gallery.py::{test}"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import vydno
+from babel import Locale
 
 from .scenarios import Scenario, scenarios
 
@@ -14,8 +15,8 @@ PAGE = Path(vydno.__file__).parent / "listen" / "TRANSCRIPTS.md"
 _HEAD = """\
 # Transcripts
 
-What Orca says in Chromium, key by key, generated from the data of the tests
-(`tests/listen/transcripts`). A script stands for another tab that changed something.
+What Orca says of each control and page, key by key, in Chromium; generated from the data of the
+tests (`tests/listen/transcripts`). A script stands for another tab that changed something.
 """
 
 
@@ -26,8 +27,9 @@ def page() -> str:
 def _section(scenario: Scenario) -> str:
     steps = json.loads(scenario.transcript.read_text())
     rows = [f"| {_key(step['key'])} | {_said(step['heard'])} |" for step in steps]
-    title = scenario.name.replace("_", " ").capitalize()
-    return "\n".join([f"## {title}, {scenario.lang}", "", "| key | said |", "|---|---|", *rows, ""])
+    title = scenario.name.replace("_", " ").capitalize().replace("javascript", "JavaScript")
+    language = Locale(scenario.lang).get_display_name("en")
+    return "\n".join([f"## {title}, in {language}", "", "| key | said |", "|---|---|", *rows, ""])
 
 
 def _key(key: str) -> str:
@@ -35,7 +37,7 @@ def _key(key: str) -> str:
 
 
 def _said(heard: list[str]) -> str:
-    return " ".join(f"«{text}»" for text in heard).replace("|", "\\|") or "—"
+    return " ".join(f"«{text}»" for text in heard).replace("|", "\\|") or "*nothing*"
 
 
 if __name__ == "__main__":

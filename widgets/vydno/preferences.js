@@ -25,7 +25,7 @@ export function get(name) {
  */
 export function set(name, value, target = root) {
   const previousValue = get(name);
-  value ||= initial(name);
+  value = `${value || initial(name)}`;
   if (value) check(value, PREFERENCES[name], name);
   if (value === previousValue) return;
   const detail = { name, value, previousValue };
