@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import vydno.audit
 from playwright.sync_api import Browser
 from vydno.audit.checks import all_checks
+from vydno.audit.checks.check import Found
 from vydno.audit.findings import Outcome, PageResult
+from vydno.audit.operate import used
+from vydno.audit.page import Page
 from vydno.audit.playwright_driver import PlaywrightDriver
+from vydno.audit.variants import Variant
+from vydno.audit.walk import walk
 
 from ...servers import folder
 from ..drivers import driver_of, run_checks
@@ -82,6 +88,24 @@ def test_a_ring_that_a_script_moves_is_seen_after_the_focus_left_the_page(
 ) -> None:
     path = Path("focus-not-visible", "sound-ring-that-follows.html")
     assert outcomes(result_of(driver, pages, path)) == set()
+
+
+def test_a_page_is_walked_from_its_start_in_a_tab_that_the_focus_had_left(
+    driver: PlaywrightDriver, pages: str
+) -> None:
+    walks = []
+
+    def note(page: Page, _: Variant) -> Iterator[Found]:
+        page.once(used)
+        walks.append(
+            [(page.snapshot.elements[stop.at].tag, stop.changed) for stop in page.once(walk).order]
+        )
+        yield from ()
+
+    rule = replace(CHECKS["focus-on-nothing"], function=note)
+    for _ in range(2):
+        run_checks(driver, f"{pages}/focus-on-nothing/review-paragraph.html", [rule])
+    assert walks == [[("p", ["outline"]), ("a", ["outline"])]] * 2
 
 
 @pytest.mark.parametrize("rule", DIFFERS)

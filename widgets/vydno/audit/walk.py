@@ -26,6 +26,7 @@ _BATCH = 30
 _TRAPS = 3
 _FEW = 20
 _INNER_STOPS = 8
+_CONTROLS = 12
 _COMPOUND = {"date", "datetime-local", "month", "time", "week"}
 _FRAMES = ("audio", "embed", "iframe", "object", "video")
 _SCRIPT = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
@@ -171,6 +172,7 @@ def heard(page: Page) -> Heard:
 def walk(page: Page) -> Walk:
     """Walk by Tab, and back by Shift+Tab where that can differ; ask with `page.once(walk)`."""
     page.once(prepare)
+    come_back(page)
     ready = ask(page, f"() => {KEYBOARD}.start()")
     found = Walk(
         reachable=[number for number, *_ in ready["reachable"]],
@@ -186,8 +188,20 @@ def walk(page: Page) -> Walk:
         walker.forward()
         if ready["floats"] or _acts_on_focus(page.once(heard)):
             walker.backward()
+        come_back(page)
     ask(page, f"() => {KEYBOARD}.end()")
     return found
+
+
+def come_back(page: Page) -> None:
+    """See to it that the page has the focus, and not the browser's own controls, to which Tab led.
+
+    Firefox draws no `:focus` and tells of none meanwhile, and keeps it so for the next page.
+    """
+    for _ in range(_CONTROLS):
+        if page.evaluate("() => document.hasFocus()"):
+            return
+        page.driver.press("Tab")
 
 
 def _acts_on_focus(heard: Heard) -> bool:
