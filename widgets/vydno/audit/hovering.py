@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .driver import EARLY
-from .operate import ready
+from .operate import ready, renewed
 from .page import Page
 from .snapshot import Element
 from .walk import ask, heard
@@ -49,17 +49,24 @@ class Hovered:
 
 def hovered(page: Page) -> list[Hovered]:
     """What the pointer brings; ask with `page.once(hovered)`."""
-    listening = page.once(heard)
-    scripted = [number for number, types in listening.by_element.items() if types & HOVERS]
     page.once(ready)
+    # What the walk brought by focus may still be there, until a timer takes it away.
+    if _scripted(page):
+        renewed(page)
     places = ask(
-        page, f"(elements) => {{ {_SCRIPT}; return {_HOVER}.places(elements) }}", scripted[:200]
+        page, f"(elements) => {{ {_SCRIPT}; return {_HOVER}.places(elements) }}", _scripted(page)
     )
     found = [one for place in places[:_MOST] if (one := _hover(page, place))]
     if places:
         page.driver.move(*_CORNER)
         ask(page, "() => scrollTo({ left: 0, top: 0, behavior: 'instant' })")
     return found
+
+
+def _scripted(page: Page) -> list[int]:
+    """Elements that tell a script when the pointer comes."""
+    heard_of = page.once(heard).by_element.items()
+    return [number for number, types in heard_of if types & HOVERS][:200]
 
 
 def _hover(page: Page, place: dict[str, Any]) -> Hovered | None:

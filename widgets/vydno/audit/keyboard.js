@@ -264,7 +264,7 @@
   /** Get ready: what can be reached, and how it looks without the focus. */
   function start() {
     early.guard();
-    leave(); // Even when nothing has the focus, Tab may go on from what had it last.
+    if (active() !== document.body) leave();
     scrollTo({ left: 0, top: 0, behavior: "instant" });
     const reachable = audit.nodes().filter(isTabbable);
     unfocused = new Map(someOfEachKind(reachable).map((element) => [element, looks(element)]));

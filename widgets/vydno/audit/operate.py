@@ -14,7 +14,7 @@ from typing import Any
 
 from .page import Page
 from .snapshot import Element
-from .walk import Heard, ask, heard, prepare
+from .walk import Heard, ask, heard, prepare, walk
 
 OPERATE = 'window[Symbol.for("vydno.operate")]'
 """What `operate.js` left in the page."""
@@ -105,8 +105,12 @@ class Used:
 
 
 def ready(page: Page) -> None:
-    """See to it that `operate.js` is in the page."""
-    page.once(prepare)
+    """See to it that `operate.js` is in the page.
+
+    The walk comes first: where something had the focus, Tab goes on from there, and no script can
+    take it back to the start.
+    """
+    page.once(walk)
     ask(page, f"() => {{ {_SCRIPT} }}")
 
 
