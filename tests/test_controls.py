@@ -50,6 +50,18 @@ def test_a_click_makes_the_text_larger(visitor: Visitor, page: str) -> None:
     assert visitor.read(SIZE) == 16
 
 
+def test_the_tick_of_the_site_s_own_colour_is_whole(visitor: Visitor, page: str) -> None:
+    """On a ground that is half light and half dark one would see half of it."""
+    visitor.goto(page)
+    visitor.wait("return document.querySelector('theme-switch [data-theme=site]')")
+    drawn = "return getComputedStyle(document.querySelector('[data-theme=site]')%s).%s"
+    assert visitor.read(drawn % ("", "backgroundImage")) == "none"
+    ground, tick = (visitor.read(drawn % (of, "backgroundColor")) for of in ("", ", '::before'"))
+    assert ground != tick
+    visitor.click(RED)
+    assert visitor.read(drawn % ("", "backgroundImage")).startswith("linear-gradient")
+
+
 @pytest.mark.parametrize("name", ["from-a-cache", "from-a-static-host", "without-the-early-script"])
 def test_a_page_that_the_server_could_not_personalise_is_right(
     visitor: Visitor, controls: str, name: str
