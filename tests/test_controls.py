@@ -50,6 +50,37 @@ def test_a_click_makes_the_text_larger(visitor: Visitor, page: str) -> None:
     assert visitor.read(SIZE) == 16
 
 
+def test_a_change_is_told_once_where_the_module_is_in_the_page_twice(
+    visitor: Visitor, page: str
+) -> None:
+    """A script of the site's imports it by another address than the page does."""
+    visitor.goto(page)
+    visitor.read(
+        "const { src } = document.querySelector('script[type=module]');"
+        "import(`${src}${src.includes('?') ? '&' : '?'}copy`).then(({ subscribe }) => {"
+        "    window.told = 0; subscribe(() => window.told++);"
+        # A channel that is later than theirs hears what they have heard.
+        "    new BroadcastChannel('vydno').onmessage = () => { window.heard = true; };"
+        "})"
+    )
+    visitor.wait("return window.told === 0")
+    visitor.click(LARGER)
+    visitor.wait("return window.heard")
+    assert visitor.read("return window.told") == 1
+
+
+def test_the_tick_of_the_site_s_own_colour_is_whole(visitor: Visitor, page: str) -> None:
+    """On a ground that is half light and half dark one would see half of it."""
+    visitor.goto(page)
+    visitor.wait("return document.querySelector('theme-switch [data-theme=site]')")
+    drawn = "return getComputedStyle(document.querySelector('[data-theme=site]')%s).%s"
+    assert visitor.read(drawn % ("", "backgroundImage")) == "none"
+    ground, tick = (visitor.read(drawn % (of, "backgroundColor")) for of in ("", ", '::before'"))
+    assert ground != tick
+    visitor.click(RED)
+    assert visitor.read(drawn % ("", "backgroundImage")).startswith("linear-gradient")
+
+
 @pytest.mark.parametrize("name", ["from-a-cache", "from-a-static-host", "without-the-early-script"])
 def test_a_page_that_the_server_could_not_personalise_is_right(
     visitor: Visitor, controls: str, name: str

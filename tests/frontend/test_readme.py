@@ -26,6 +26,7 @@ SHOWN = (
 @pytest.mark.parametrize("path", SHOWN)
 def test_a_recipe_stands_there_word_for_word(path: str) -> None:
     recipe = (HERE / "recipes" / path).read_text(encoding="utf-8")
+    recipe = recipe.replace('"../vydno-early.js"', '"./vydno-early.js"')  # all recipes share it
     assert f"```{Path(path).suffix[1:]}\n{recipe}```\n" in README
 
 

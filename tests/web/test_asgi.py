@@ -261,6 +261,12 @@ def test_where_middlewares_are_made_late_a_wrong_argument_fails_all_the_same() -
         configured(load=print)
 
 
+def test_forgotten_brackets_are_named() -> None:
+    app = Starlette(middleware=[Middleware(configured)])  # type: ignore[arg-type]
+    with pytest.raises(VydnoError, match=r"Write configured\(\), with its brackets"):
+        request(app, "GET", "/")
+
+
 def test_what_is_configured_is_what_the_middleware_has() -> None:
     app = Starlette(middleware=[Middleware(configured(endpoint="/look", lang="uk"))])
     assert request(app, "POST", "/look", data={"theme": "red"}).status_code == 303

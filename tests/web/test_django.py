@@ -21,12 +21,14 @@ from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles import finders  # noqa: E402
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
 from django.template import engines  # noqa: E402
 from django.test import RequestFactory, override_settings  # noqa: E402
 from django.utils.translation import override as language  # noqa: E402
 from vydno.web.django.checks import check_project  # noqa: E402
 from vydno.web.django.configuration import configuration  # noqa: E402
 from vydno.web.django.context_processors import vydno as in_context  # noqa: E402
+from vydno.web.django.middleware import VydnoMiddleware  # noqa: E402
 
 ENDPOINT = "/vydno/preferences"
 RED = {"cookie": "vydno=theme=red&text-scale=125"}
@@ -217,6 +219,14 @@ def test_a_wrong_setting_stops_the_start_of_any_server() -> None:
         "django.core.exceptions.ImproperlyConfigured: VYDNO['site'] must be an origin without a "
         "path, such as 'https://city.example'; 'x' is not."
     )
+
+
+def test_a_middleware_without_its_application_stops_the_start() -> None:
+    with (
+        override_settings(INSTALLED_APPS=[]),
+        pytest.raises(ImproperlyConfigured, match=r"INSTALLED_APPS lacks 'vydno\.web\.django'"),
+    ):
+        VydnoMiddleware(lambda _: HttpResponse())
 
 
 def test_a_sound_project_passes_the_checks() -> None:

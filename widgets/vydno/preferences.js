@@ -90,7 +90,8 @@ addEventListener("pageshow", follow);
 let channel;
 try {
   channel = new BroadcastChannel("vydno");
-  channel.onmessage = ({ data: [name, value] }) => names.includes(name) && write(name, value);
+  // What holds already is not written again: a second copy of this module in the page hears the first.
+  channel.onmessage = ({ data: [name, value] }) => names.includes(name) && get(name) !== value && write(name, value);
 } catch {
   // Storage is blocked: this tab is alone.
 }

@@ -8,7 +8,7 @@ from fractions import Fraction
 from urllib.parse import urljoin
 
 from ..errors import VydnoError
-from . import boxes, text, zooming
+from . import boxes, control, text, zooming
 from .findings import Edit, Finding, Unread
 from .page import PageSource
 from .reporting import at_offset
@@ -134,6 +134,7 @@ def _findings(site: Site) -> Iterator[Finding]:
 def _of_block(site: Site, block: Block) -> Iterator[Finding]:
     for declaration in block:
         yield from text.text_sizes(site, declaration)
+        yield from control.untold_roots(site, declaration)
         yield from boxes.adjustments(declaration)
         yield from boxes.zooms(declaration)
     yield from text.line_heights(site, block)

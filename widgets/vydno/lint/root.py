@@ -42,13 +42,21 @@ def root_size(declarations: Iterable[Declaration], known: CustomProperties) -> R
         value = parts(declaration).size
         if value:
             try:
-                found |= set(_sizes(value, known))
+                found |= sizes(value, known)
             except UnknownSizeError:
                 return RootSize(px=None, why="a rule for the root gives it no one size")
     if len(found) > 1:
-        sizes = " and ".join(f"{float(px):g}px" for px in sorted(found))
-        return RootSize(px=None, why=f"the root's own font size is {sizes} in different rules")
+        several = " and ".join(f"{float(px):g}px" for px in sorted(found))
+        return RootSize(px=None, why=f"the root's own font size is {several} in different rules")
     return RootSize(px=next(iter(found), USUAL_ROOT))
+
+
+def sizes(value: Tokens, known: CustomProperties) -> set[Fraction]:
+    """What a value makes of the root's size, in px: several, where its custom property has several.
+
+    Raises UnknownSizeError for what is not one number in every window.
+    """
+    return set(_sizes(value, known))
 
 
 def _sizes(value: Tokens, known: CustomProperties) -> Iterator[Fraction]:

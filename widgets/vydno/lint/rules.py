@@ -83,6 +83,18 @@ _TABLE = (
         sound=_css("html { font-size: 100% }"),
     ),
     Rule(
+        id="root-not-told",
+        title="The page's own text size control is not told what 1rem is",
+        criterion="1.4.4",
+        level=Level.WARNING,
+        why="A `font-size` of `html` or `:root` that makes 1rem another length than 16 px, in a "
+        "site that has `<text-scale>`, its macro or its style sheet, while no rule sets "
+        "`--vydno-root` to that size in parts of 16 px. The control's percent are of 16 px "
+        "otherwise. A root that follows the window is let pass.",
+        broken=_css("html { font-size: 62.5% }") + "<text-scale></text-scale>",
+        sound=_css("html { font-size: 62.5%; --vydno-root: 0.625 }") + "<text-scale></text-scale>",
+    ),
+    Rule(
         id="text-keyword-size",
         title="Text has a size by keyword",
         criterion="1.4.4",

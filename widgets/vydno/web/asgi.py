@@ -163,6 +163,8 @@ class Factory(Protocol):
 
 
 def configured(
+    uncalled: object = None,
+    /,
     *,
     endpoint: str = Settings.endpoint,
     static: str = Settings.static,
@@ -176,8 +178,11 @@ def configured(
     """For Starlette's ``Middleware(configured())`` and FastAPI's ``add_middleware(configured())``.
 
     They make their middlewares when the server calls them, too late for an error to stop it: a
-    wrong keyword, of those of ``VydnoMiddleware``, raises VydnoError here.
+    wrong keyword, of those of ``VydnoMiddleware``, raises VydnoError here. So does an application,
+    which comes when the brackets were forgotten.
     """
+    if uncalled is not None:
+        raise VydnoError("Write configured(), with its brackets: any settings stand between them.")
 
     def vydno_middleware(app: App, /) -> VydnoMiddleware:
         return VydnoMiddleware(

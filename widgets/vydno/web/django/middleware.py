@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
@@ -19,7 +21,13 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 @sync_and_async_middleware
 def VydnoMiddleware(get_response: Any) -> Any:  # noqa: N802  (Django's middlewares are nouns)
-    """Put it at the end of ``MIDDLEWARE``: whoever is signed in must be known by then."""
+    """Put it at the end of ``MIDDLEWARE``: whoever is signed in must be known by then.
+
+    Raises ImproperlyConfigured, when the server starts, without the application that checks all
+    else and hears of sign-in.
+    """
+    if not apps.is_installed("vydno.web.django"):
+        raise ImproperlyConfigured("INSTALLED_APPS lacks 'vydno.web.django'; add it.")
     if iscoroutinefunction(get_response):
         asynchronous: Callable[[HttpRequest], Awaitable[HttpResponseBase]] = get_response
 
