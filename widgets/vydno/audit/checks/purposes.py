@@ -245,12 +245,19 @@ def submit_missing(page: Page, _: Variant) -> Iterator[Found]:
         yield needs_review(form, "Nothing in it says that it sends.", measured="no submit button")
 
 
+_SUM = re.compile(
+    r"\d+\s*(?:[+×*]|\b(?:plus|minus|times|плюс|мінус)\b)\s*\d+\s*(?:[=?:]|$)|"
+    r"\d+\s*[-−–]\s*\d+\s*=|(?:how much is|what is|скільки буде)\s+\d+",
+    re.IGNORECASE,
+)
+
+
 @check(
     "captcha",
     criteria=["3.3.8", "1.1.1"],
     title="A test of reading or hearing stands before the form",
     method="Pictures, frames, fields and boxes whose address, class, id, name or text says that "
-    "they are a captcha.",
+    "they are a captcha; fields that ask for a sum or for letters of a password.",
     limits="Whether there is another way is for a person.",
     fix="Recognise machines without asking people: by time, by a hidden field, by a mailed link.",
     broken="<form><img src='/captcha.png' alt='Captcha'><label>Characters in the image <input>"
@@ -269,7 +276,9 @@ def captcha(page: Page, _: Variant) -> Iterator[Found]:
         said = " ".join(
             attributes.get(name, "") for name in ("src", "class", "id", "name", "alt", "title")
         )
-        asks = is_field(element) and mentions("captcha", element.name)
+        asks = is_field(element) and (
+            mentions("captcha", element.name) or _SUM.search(element.name)
+        )
         told = asks or re.search(r"captcha|turnstile", said, re.IGNORECASE)
         if told and element.box.area > 0:
             taken.add(element.number)
@@ -352,6 +361,37 @@ def time_limit(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(
                 element, "It tells of a limit of time.", measured=f"“{element.text[:60]}”"
             )
+
+
+_OPENS = re.compile(
+    r"(?:onload\s*=|addEventListener\s*\(\s*[\"'](?:load|DOMContentLoaded|pageshow)[\"']|"
+    r"\(\s*document\s*\)\s*\.ready\s*\(|\$\s*\(\s*(?:function|\())"
+    r"(?:(?!addEventListener|\.on\w+\s*=|\.(?:on|click)\s*\().){0,300}?window\.open\s*\(|"
+    r"set(?:Timeout|Interval)\s*\(.{0,120}?window\.open\s*\(",
+    re.DOTALL,
+)
+
+
+@check(
+    "window-opens-itself",
+    criteria=["3.2.5"],
+    title="A window opens by itself",
+    method="Scripts in the page, and `onload`, that call `window.open` when the page is there or "
+    "after a time, and not when something is pressed (failure F52 of WCAG).",
+    limits="What a script does is told by words in it; scripts in files are not read. Most "
+    "browsers hold such windows back.",
+    fix="Open it when a link or button is pressed that says so.",
+    broken="<p>News of the town.</p><script>window.addEventListener('load', () => "
+    "window.open('/survey'))</script>",
+    sound="<button onclick=\"window.open('/survey')\">Survey (new window)</button>",
+)
+def window_opens_itself(page: Page, _: Variant) -> Iterator[Found]:
+    body, reading = page.snapshot.body, page.once(read)
+    if body is None:
+        return
+    own = "onload=" + body.attributes.get("onload", "")
+    if any(map(_OPENS.search, (own, *reading.scripts))):
+        yield needs_review(body, "A script opens a window that nobody asked for.")
 
 
 _ENDS = re.compile(
