@@ -429,10 +429,14 @@ def _is_explained_late(around: Element, same: list[Field]) -> bool:
     places = [
         one.number
         for one in around.descendants()
-        if one.visible and len(one.children) < 4 and _explains_star(one.text_content[:200])
+        if one.visible and _explains_star(_beginning(one))
     ]
     last = max((field.element.number for field in same), default=-1)
     return bool(places) and 0 <= last < min(places)
+
+
+def _beginning(element: Element) -> str:
+    return " ".join([element.text, *(one.text for one in islice(element.descendants(), 4))])[:200]
 
 
 def _marked_nearby(field: Field) -> bool:

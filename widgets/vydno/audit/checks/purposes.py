@@ -50,7 +50,7 @@ _TEXTUAL = {"text", "email", "tel", "password", "date", "select", "textarea", "u
     "name”, «Телефон»), or whose type is `email` or `tel`, without a fitting `autocomplete`. They "
     "fail where label and form leave no doubt, and need a review where only the type tells or the "
     "value names another purpose. Fields of search, of administration and about others are left "
-    "out.",
+    "out, and a place that is all that a form sent by GET asks for.",
     limits="Whether the form asks for the visitor's own data is not known.",
     fix='Write `autocomplete="email"` and so on.',
     broken="<form><label>First name <input></label><label>Last name <input></label><label>Email "
@@ -65,7 +65,7 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
         if purpose:
             together[field.form].add(purpose)
     for field, (purpose, sure) in purposes.items():
-        if not purpose or _is_about_others(field):
+        if not purpose or _is_about_others(field) or _looks_up(field, together[field.form]):
             continue
         value = field.element.attributes.get("autocomplete", "").strip().lower()
         token = value.split()[-1] if value else ""
@@ -141,8 +141,24 @@ _OWN = re.compile(r"\b(?:your|my|ваш\w*|мо[яєї])\b")
 def _is_personal(field: Field, together: Collection[str]) -> bool:
     """Whether the form asks for at least two things, one of them of a person, or the field says
     “your”."""
-    own = _OWN.search(field.says.lower()) is not None
-    return own or (len(together) > 1 and not _PERSON.isdisjoint(together))
+    return _own(field) or (len(together) > 1 and not _PERSON.isdisjoint(together))
+
+
+_PLACES = {"street-address", "postal-code", "address-level2", "country"}
+
+
+def _looks_up(field: Field, together: Collection[str]) -> bool:
+    """Whether a place is all that the form asks for, to look something up: it changes nothing, so
+    it is sent by GET."""
+    looked_up = field.form is not None and field.form.attributes.get("method", "").lower() in (
+        "",
+        "get",
+    )
+    return looked_up and len(together) == 1 and _PLACES.issuperset(together) and not _own(field)
+
+
+def _own(field: Field) -> bool:
+    return _OWN.search(field.says.lower()) is not None
 
 
 def _is_about_others(field: Field) -> bool:
@@ -245,6 +261,7 @@ def submit_missing(page: Page, _: Variant) -> Iterator[Found]:
         yield needs_review(form, "Nothing in it says that it sends.", measured="no submit button")
 
 
+_TYPED = ("text", "number", "tel")
 _SUM = re.compile(
     r"\d+\s*(?:[+×*]|\b(?:plus|minus|times|плюс|мінус)\b)\s*\d+\s*(?:[=?:]|$)|"
     r"\d+\s*[-−–]\s*\d+\s*=|(?:how much is|what is|скільки буде)\s+\d+",
@@ -277,7 +294,8 @@ def captcha(page: Page, _: Variant) -> Iterator[Found]:
             attributes.get(name, "") for name in ("src", "class", "id", "name", "alt", "title")
         )
         asks = is_field(element) and (
-            mentions("captcha", element.name) or _SUM.search(element.name)
+            mentions("captcha", element.name)
+            or (input_type(element) in _TYPED and _SUM.search(element.name))
         )
         told = asks or re.search(r"captcha|turnstile", said, re.IGNORECASE)
         if told and element.box.area > 0:
