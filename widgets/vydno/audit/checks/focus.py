@@ -24,7 +24,7 @@ from .check import COLOUR, LAYOUT, Found, advice, check, fails, needs_review
     criteria=["2.4.3"],
     title="The focus begins in the middle of the page",
     method="`autofocus`, or the focus when the page has come, on a field, link or button that "
-    "stands after a text of 40 letters and more in the main part of the page, outside of dialogs.",
+    "stands after a text of 20 letters and more in the main part of the page, outside of dialogs.",
     limits="Where the first thing to do is to type, it may help.",
     fix="Leave `autofocus` out: who listens begins at the top.",
     broken="<main><h1>Write to us</h1><p>We answer within a week, and never ask for passwords.</p>"
@@ -45,7 +45,7 @@ def focus_on_load(page: Page, _: Variant) -> Iterator[Found]:
         main = element.closest("main", "body") or shown.root
         before = (one for one in main.descendants() if one.number < element.number)
         text = sum(letters(one.text) for one in before if one.visible and _is_read(one))
-        if text >= 40:
+        if text >= 20:
             yield advice(
                 element, "What stands before it is passed over.", measured=f"{text} letters before"
             )
