@@ -37,6 +37,8 @@ DIFFERS = {
     "forced-colors-vanish": _NO_FORCED_COLOURS,
 }
 """Rules that cannot run there, and what the result says of them."""
+ENLARGED = ("large-text-loss", "text-fixed-size")
+"""Rules that run there on pages with Vydno's own control of the text's size alone."""
 
 
 def chosen() -> list[Path]:
@@ -44,7 +46,7 @@ def chosen() -> list[Path]:
         path.relative_to(PAGES)
         for path in PAGES.rglob("*.html")
         if path.name.startswith(("broken-", "review-", "sound-"))
-        and path.relative_to(PAGES).parts[0] not in DIFFERS
+        and path.relative_to(PAGES).parts[0] not in (*DIFFERS, *ENLARGED)
     )
     return every[:: max(1, round(len(every) / ABOUT))]
 
@@ -118,7 +120,22 @@ def test_what_cannot_be_drawn_is_told_and_not_found(
     assert any(DIFFERS[rule] in note and rule in note for note in result.notes)
 
 
-@pytest.mark.parametrize("rule", DIFFERS)
+@pytest.mark.parametrize("rule", ENLARGED)
+def test_text_that_cannot_be_enlarged_is_told(
+    driver: PlaywrightDriver, pages: str, rule: str
+) -> None:
+    pages_of_it = (page for page in (PAGES / rule).glob("*.html") if "sound" not in page.name)
+    broken = next(page for page in pages_of_it if _has_no_control(page))
+    result = result_of(driver, pages, broken.relative_to(PAGES))
+    assert outcomes(result) == set()
+    assert any("does not change its font size" in note for note in result.notes)
+
+
+def _has_no_control(page: Path) -> bool:
+    return "data-text-scale" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", [*DIFFERS, *ENLARGED])
 def test_the_docs_name_what_differs(rule: str) -> None:
     docs = Path(vydno.audit.__file__).parent.joinpath("checks", "README.md")
     [section] = re.findall(

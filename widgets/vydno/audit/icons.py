@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from .contrast import Rgba
 from .findings import Box
@@ -81,29 +82,25 @@ def drawing_contrasts(
     for drawing, parts in zip(
         drawings, ask(page, "inside", numbers=numbers, most=200), strict=True
     ):
-        ratios = [
-            found
-            for part in parts
-            for found in _shape(part["tag"], part["parts"][0][1], drawing, told, ground, styles)
-        ]
+        ratios = [found for part in parts for found in _shape(part, drawing, told, ground, styles)]
         known = [found for found in ratios if found is not None]
         # A drawing of nothing is not one that is hard to see.
         yield drawing, max(known) if known and len(known) == len(ratios) else None
 
 
 def _shape(
-    tag: str,
-    style: Style,
+    part: Mapping[str, Any],
     drawing: Element,
     told: Colours,
     ground: Rgba,
     styles: Mapping[int, Style],
 ) -> Iterator[float | None]:
+    tag, style = part["tag"], part["parts"][0][1]
     if tag in ("use", "image", "foreignObject"):
         yield None if tag != "use" else _contrast_of(style, "fill", drawing, told, ground, styles)
     if tag not in _DRAWN or style.get("display") == "none":
         return
-    for name in ("fill", "stroke"):
+    for name in ("stroke",) if part["straight"] else ("fill", "stroke"):
         if style.get(name, "none") != "none":
             yield _contrast_of(style, name, drawing, told, ground, styles)
 

@@ -52,7 +52,7 @@ def _one_of_a_kind(found: Iterable[Loss]) -> Iterator[Loss]:
 def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) -> Iterator[Loss]:
     """One loss for each box that cuts, however much is in it."""
     was, now = showing(before), showing(after)
-    opener = _has_opener(after, known)
+    opener, folded = _has_opener(after, known), _folded(after)
     worst: dict[tuple[int, bool], Loss] = {}
     for element in after.texts:
         old = known.get(element.number)
@@ -65,6 +65,8 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
         if cut_before is not None and not _is_worse(cut, cut_before, element, old):
             continue
         if cut.whole and opener and (_is_menu(element) or _is_folded(cut)):
+            continue
+        if cut.by is not None and cut.by.attributes.get("id", "") in folded:
             continue
         loss = _cut_loss(element, cut)
         if cut_before is not None:
@@ -80,6 +82,16 @@ def _is_worse(now: Cut, before: Cut, element: Element, old: Element) -> bool:
     if before.whole or before.sideways or now.sideways or _shortened(element, now):
         return False
     return before.lines * 3 <= len(old.lines) and now.lines >= before.lines + 2
+
+
+def _folded(after: Snapshot) -> set[str]:
+    """The ids of what a visible control says to be folded, and can unfold."""
+    return {
+        name
+        for control in after.elements
+        if control.attributes.get("aria-expanded") == "false" and control.visible
+        for name in control.attributes.get("aria-controls", "").split()
+    }
 
 
 def _is_folded(cut: Cut) -> bool:

@@ -103,6 +103,8 @@ class Changed:
     """When its colour, or whether it is there, changed: milliseconds from the start."""
     ticked: int
     """How many of the changes came with a timer that repeats."""
+    shown: bool
+    """Whether it was there after the last change."""
 
 
 _CALLED = re.compile(
@@ -158,6 +160,7 @@ def watched(page: Page) -> Watched:
             what=one["what"],
             flips=one["flips"],
             ticked=one["ticked"],
+            shown=_is_shown(one["shade"]),
         )
         for one in json.loads(page.evaluate(script, options))
         if one["number"] >= 0
@@ -165,6 +168,12 @@ def watched(page: Page) -> Watched:
     waited = () if timed else steps
     slow = next((step / 1000 for step in waited if 3000 < step <= _SELDOM), 0.0)
     return Watched(changed=changed, called=called, slow=slow, milliseconds=time)
+
+
+def _is_shown(shade: str) -> bool:
+    """Of what `watching.js` noted last: opacity, visibility and display come at the end."""
+    *_, opacity, visibility, display = ["", "", *shade.split(",")]
+    return opacity != "0" and visibility == "visible" and display != "none"
 
 
 def _patience(steps: Sequence[int]) -> int:

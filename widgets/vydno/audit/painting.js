@@ -118,7 +118,18 @@
   const text = (element) =>
     [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
 
-  const one = (element) => ({ tag: element.localName, text: text(element), parts: parts(element) });
+  // Lines of two points each have no inside, whatever they are said to be filled with.
+  const NUMBER = "[\\s,]*-?[\\d.]+";
+  const STRAIGHT = new RegExp(`^(?:\\s*m${NUMBER}${NUMBER}\\s*(?:l${NUMBER}${NUMBER}|[hv]${NUMBER}))+\\s*$`, "i");
+  const isStraight = (element) =>
+    element.localName === "line" || (element.localName === "path" && STRAIGHT.test(element.getAttribute("d") ?? ""));
+
+  const one = (element) => ({
+    tag: element.localName,
+    text: text(element),
+    straight: isStraight(element),
+    parts: parts(element),
+  });
 
   /** Of each number: the element and all in it, the shapes of drawings too. */
   const inside = ({ numbers, most }) =>

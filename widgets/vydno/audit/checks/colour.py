@@ -562,8 +562,9 @@ def _pattern(language: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], re
     criteria=["1.4.1"],
     title="Coloured marks may tell something by their colour alone",
     method="Small boxes without text that differ from each other in their colour alone: dots of a "
-    "status without a word beside them, coloured cells of tables, and swatches that tie a legend "
-    "to a chart.",
+    "status without a word of it beside them, coloured cells of tables, and swatches that tie a "
+    "legend to a chart. Marks before words say something of them where a colour comes again and "
+    "the words of its lines have none in common.",
     limits="A person must decide whether the colours say something. Marks that stand alone are not "
     "found.",
     fix="Write the word beside the mark, or give the marks shapes or patterns.",
@@ -583,22 +584,50 @@ def mark_by_colour_alone(page: Page, _: Variant) -> Iterator[Found]:
             width = 0 if element.tag == "td" else round(element.box.width)
             kind = (element.tag, width, around)
             groups.setdefault(kind, []).append(element)
-    charted = any(
-        one.tag in ("svg", "canvas") and one.box.area > 20_000 for one in page.snapshot.elements
-    )
+    charted = any(_may_be_a_chart(one) for one in page.snapshot.elements)
     for marks in groups.values():
         different = {mark.style["background-color"] for mark in marks}
         if len(different) < 2:
             continue
         legend = all(_is_before_words(mark) for mark in marks)
-        if legend and not charted:
+        sorted_by_it = legend and _sorts_lines(marks)
+        if legend and not (charted or sorted_by_it):
             continue
-        what = "ties a legend to its chart" if legend else "tells what it means"
+        tied = legend and not sorted_by_it
+        what = "ties a legend to its chart" if tied else "tells what it means"
         yield needs_review(
             marks[0],
             f"It and {len(marks) - 1} more like it have no text and {len(different)} colours: if "
             f"the colour {what}, nothing else does.",
         )
+
+
+def _may_be_a_chart(element: Element) -> bool:
+    return (
+        element.tag in ("svg", "canvas")
+        and element.box.width >= 100
+        and element.box.area > _CHART
+        and element.visible
+    )
+
+
+_CHART = 6_000
+"""CSS px² of a bar that is parted into colours; icons are smaller."""
+
+
+def _sorts_lines(marks: Sequence[Element]) -> bool:
+    """Whether lines of one colour share no word that the others lack: then only the colour says
+    what they have in common, which a legend, with each colour once, does not do."""
+    by_colour: dict[str, list[set[str]]] = {}
+    for mark in marks:
+        text = mark.parent.text_content if mark.parent else ""
+        said = set(re.findall(r"[^\W_]+", text.lower()))
+        by_colour.setdefault(mark.style["background-color"], []).append(said)
+    for colour, lines in by_colour.items():
+        others = [said for other, all_ in by_colour.items() if other != colour for said in all_]
+        if len(lines) > 1 and not set.intersection(*lines) - set[str]().union(*others):
+            return True
+    return False
 
 
 def _is_coloured_mark(element: Element) -> bool:

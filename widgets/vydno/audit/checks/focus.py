@@ -13,10 +13,51 @@ from ..page import Page
 from ..snapshot import Element
 from ..variants import Variant
 from ..walk import KEYBOARD, NOWHERE, Stop, Walk, alike, ask, element_of, heard, walk
-from ..words import mentions
+from ..words import letters, mentions
 from .check import COLOUR, LAYOUT, Found, advice, check, fails, needs_review
 
 # Where it goes. ---------------------------------------------------------------------------------
+
+
+@check(
+    "focus-on-load",
+    criteria=["2.4.3"],
+    title="The focus begins in the middle of the page",
+    method="`autofocus`, or the focus when the page has come, on a field, link or button that "
+    "stands after a text of 20 letters and more in the main part of the page, outside of dialogs.",
+    limits="Where the first thing to do is to type, it may help.",
+    fix="Leave `autofocus` out: who listens begins at the top.",
+    broken="<main><h1>Write to us</h1><p>We answer within a week, and never ask for passwords.</p>"
+    "<label>Message <textarea autofocus></textarea></label></main>",
+    sound="<main><h1>Log in</h1><label>User name <input autofocus autocomplete=username></label>"
+    "</main>",
+    advice=True,
+    in_frames=False,
+)
+def focus_on_load(page: Page, _: Variant) -> Iterator[Found]:
+    shown = page.snapshot
+    for element in shown.elements:
+        begins = "autofocus" in element.attributes or element.number == shown.focus
+        if not begins or element.tag not in _BEGUN or not element.visible:
+            continue
+        if any(one.tag == "dialog" or "dialog" in one.role for one in element.ancestors()):
+            return
+        main = element.closest("main", "body") or shown.root
+        before = (one for one in main.descendants() if one.number < element.number)
+        text = sum(letters(one.text) for one in before if one.visible and _is_read(one))
+        if text >= 20:
+            yield advice(
+                element, "What stands before it is passed over.", measured=f"{text} letters before"
+            )
+        return
+
+
+_BEGUN = ("input", "textarea", "select", "button", "a")
+_PASSED = ("label", "legend", "nav", "header", "h1")
+
+
+def _is_read(element: Element) -> bool:
+    return bool(element.text) and element.closest(*_PASSED) is None
 
 
 @check(

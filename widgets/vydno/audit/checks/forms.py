@@ -25,7 +25,9 @@ from .check import Found, advice, check, fails, needs_review
     title="Radio buttons or boxes that belong together have no common name",
     method="Radio buttons of one name, and three and more boxes side by side, that are in no "
     "`<fieldset>` with a `<legend>` and in no `role=group` or `radiogroup` with a name. It fails "
-    "where a text before radio buttons asks the question (it ends with ? or :, or is bold).",
+    "where a text before radio buttons asks the question (it ends with ? or :, or is bold). "
+    "Fields in one line, such as day, month and year, whose common text is in none of their names "
+    "and no group's, are for a person.",
     limits="Labels may say it all by themselves.",
     fix="Put them into `<fieldset>` with the question as its `<legend>`.",
     broken="<p>How do you pay?</p><label><input type=radio name=p> In cash</label> <label><input "
@@ -54,6 +56,36 @@ def group_without_name(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(
                 first.element, "Nothing names what is chosen among them.", measured=measured
             )
+
+    yield from _parts_without_name(page)
+
+
+def _parts_without_name(page: Page) -> Iterator[Found]:
+    """Fields in one line after a text that says of all what it is about, as a date's have."""
+    lines: dict[Element, list[Field]] = defaultdict(list)
+    for field in fields(page):
+        parent = field.element.parent
+        if parent is not None and field.type in _PARTS and not field.label_text:
+            lines[parent].append(field)
+    for line, parts in lines.items():
+        if len(parts) < 2 or any(map(_is_grouped, parts)) or line.closest("table"):
+            continue
+        before = parts[0].reading.parts(line)
+        before = before[: before.index(parts[0].element)]
+        text = plain(
+            " ".join(one if isinstance(one, str) else parts[0].reading.text(one) for one in before)
+        )
+        if letters(text) > 2 and all(
+            one.element.name.strip() and text not in plain(one.element.name) for one in parts
+        ):
+            yield needs_review(
+                parts[0].element,
+                f"“{text[:60]}” stands before several fields and is tied to none.",
+                measured=f"{len(parts)} fields",
+            )
+
+
+_PARTS = {"text", "number", "tel", "select"}
 
 
 def _is_grouped(field: Field) -> bool:
@@ -333,7 +365,8 @@ def _section(field: Field) -> int:
     title="It is not said to everybody which fields must be filled in",
     method="A label marked by a star, a word or a class while its field has neither `required` nor "
     "`aria-required`; a field with them and no mark or word that can be seen, in a form that does "
-    "not say that all are required; stars that no text of the form explains.",
+    "not say that all are required; stars that no text of the form explains, and, as advice, stars "
+    "that are explained only after the last field.",
     limits="Marks that are pictures are not read.",
     fix="Write `required` on the field and “(required)” in its label.",
     broken="<form><p>* required</p><label>Street * <input></label><label>Town "
@@ -383,6 +416,27 @@ def required_not_said(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(
                 field.element, "No text says what the star at its label means.", measured="*"
             )
+        elif _is_explained_late(page.snapshot.elements[number], together[field.form]):
+            yield advice(
+                field.element,
+                "What the star means is said after the last field, when it is too late.",
+                measured="*",
+            )
+
+
+def _is_explained_late(around: Element, same: list[Field]) -> bool:
+    """Whether the short texts that explain a star all come after the fields."""
+    places = [
+        one.number
+        for one in around.descendants()
+        if one.visible and _explains_star(_beginning(one))
+    ]
+    last = max((field.element.number for field in same), default=-1)
+    return bool(places) and 0 <= last < min(places)
+
+
+def _beginning(element: Element) -> str:
+    return " ".join([element.text, *(one.text for one in islice(element.descendants(), 4))])[:200]
 
 
 def _marked_nearby(field: Field) -> bool:

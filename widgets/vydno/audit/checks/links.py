@@ -98,10 +98,11 @@ def _headed(shown: Snapshot) -> set[int]:
 @check(
     "link-text-says-nothing",
     criteria=["2.4.4"],
-    title="A link's text is a sign, a letter, a file's name or an address",
+    title="A link's text is a sign, a letter, a file's name, an address or a paragraph",
     method="The accessible name has neither letter nor digit, or is one letter alone (but in a row "
-    "of such), a file's name, or an address of more than 30 characters; shorter addresses are "
-    "advice.",
+    "of such), a file's name, an address of more than 30 characters, or has more than 250 "
+    "characters without a heading among them; shorter addresses, and names of more than 150 "
+    "characters, are advice.",
     limits="An address may be what the text is about.",
     fix="Say what the link leads to.",
     broken="<p>Next week's menu <a href='/menu'>»</a></p>",
@@ -124,6 +125,12 @@ def link_text_says_nothing(page: Page, _: Variant) -> Iterator[Found]:
                 yield needs_review(link, "Its text is an address.", measured=measured)
             else:
                 yield advice(link, "Its text is an address.", measured=measured, criteria=["2.4.9"])
+        elif len(name) > 150:
+            headed = any(one.heading_level for one in link.descendants())
+            report = needs_review if len(name) > 250 and not headed else advice
+            yield report(
+                link, "All of it is read out as a link.", measured=f"{len(name)} characters"
+            )
 
 
 def _is_code(link: Element) -> bool:
@@ -545,6 +552,41 @@ def button_navigates(page: Page, _: Variant) -> Iterator[Found]:
                 yield needs_review(
                     element, "It has an address, and says that it is a button.", measured=href[:60]
                 )
+
+
+_TITLED = (
+    *("span", "p", "div", "td", "li", "dd", "strong", "b", "em", "i", "u", "font"),
+    *("h1", "h2", "h3", "h4", "h5", "h6"),
+)
+
+
+@check(
+    "title-only-hovered",
+    criteria=["2.1.1"],
+    title="A tooltip shows for the pointer alone",
+    method="`title` of two words and more on texts that cannot have the focus, that says what the "
+    "text does not.",
+    limits="Dates, and what may be said elsewhere, are not told apart from what matters.",
+    fix="Write it into the text, or behind a button.",
+    broken="<p>The <span title='Part of the town with one member'>ward</span> has voted.</p>",
+    sound="<p>The ward, a part of the town with one member, has voted.</p>",
+    advice=True,
+)
+def title_only_hovered(page: Page, _: Variant) -> Iterator[Found]:
+    said: set[str] = set()
+    reading = page.once(read)
+    for element in page.snapshot.tagged(*_TITLED):
+        title = plain(element.attributes.get("title", ""))
+        if len(title.split()) < 2 or letters(title) < 8 or title in said:
+            continue
+        if element.focusable or not element.visible or element.closest("a", "button", "label"):
+            continue
+        around = element.closest("p", "li", "td", "div", "section") or element
+        if title not in plain(reading.text(around)):
+            said.add(title)
+            yield advice(
+                element, "Keys and fingers do not bring it up.", measured=f"title=“{title[:60]}”"
+            )
 
 
 @check(

@@ -166,7 +166,9 @@ def content_updates_itself(page: Page, _: Variant) -> Iterator[Found]:
         drawn = "drawing" in one.what
         expected = drawn or one.count > 1 or one.ticked > 0 or element in seen.called
         around = element.parent.number if element.parent else -1
-        if {element.number, around} & blamed or not expected or not _shows(one.element):
+        if {element.number, around} & blamed or not expected:
+            continue
+        if not (_shows(one.element) or _comes_back(one)):
             continue
         if is_loading(one.element) or (_is_operated(one.element) and not drawn):
             continue
@@ -202,6 +204,14 @@ def _shows(element: Element) -> bool:
     if element.tag in ("body", "html", "head", "main") or not element.rendered:
         return False
     return element.exposed and (element.box.area >= _SEEN or bool(element.text))
+
+
+def _comes_back(one: Changed) -> bool:
+    """Whether a text was away when the page was measured, and is shown again by a timer."""
+    parent = one.element.parent
+    away = not one.element.rendered and bool(one.element.text)
+    there = parent is not None and parent.exposed
+    return away and there and one.ticked > 0 and (one.shown or bool(one.flips))
 
 
 def _is_operated(element: Element) -> bool:

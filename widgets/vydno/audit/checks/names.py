@@ -80,6 +80,7 @@ def title_does_not_fit(page: Page, _: Variant) -> Iterator[Found]:
         [
             *(element.text for element in shown.elements if element.text and element.exposed),
             *(element.attributes.get("alt", "") for element in shown.elements),
+            *(one.name for one in shown.tagged("iframe", "svg", "video", "canvas", "object")),
         ]
     )
     headings = [reading.text(element) for element in shown.elements if element.heading_level == 1]
@@ -192,7 +193,8 @@ _CONTROLS = {"button", "tab", "menuitem", "switch", "menuitemradio", "menuitemch
     criteria=["2.4.6", "4.1.2"],
     title="The name of a button does not say what it does",
     method="Buttons, tabs and items of menus whose name is a word such as “Button” or «Кнопка», a "
-    "file's name, or has neither letter, digit nor a sign with a meaning of its own.",
+    "file's name, or has neither letter, digit nor a sign with a meaning of its own; and "
+    "`<details>` without `<summary>`, which browsers call “Details”.",
     limits="Words are known in eight languages.",
     fix="Name the button after what it does.",
     broken="<button>Button</button>",
@@ -207,6 +209,12 @@ def control_name_vague(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(element, "The name would fit any button.", measured=f"“{name}”")
         elif name and not any(map(str.isalnum, name)):
             yield needs_review(element, "The name is a sign.", measured=f"“{name}”")
+    for details in page.snapshot.tagged("details"):
+        summaries = [child for child in details.children if child.tag == "summary"]
+        if details.visible and details.exposed and not summaries and not details.is_host:
+            yield needs_review(
+                details, "The browser's own word opens it.", measured="details without summary"
+            )
 
 
 @check(

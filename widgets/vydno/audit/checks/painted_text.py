@@ -6,6 +6,7 @@ written by CSS: there axe says nothing, or that it does not know.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -440,6 +441,11 @@ def _generated(page: Page) -> Iterator[tuple[Element, str, Mapping[str, str]]]:
 
 def is_words(content: str) -> bool:
     """Whether the `content` of a pseudo-element has letters or digits to read."""
+    if content.startswith(("counter(", "counters(")):
+        return not _COUNTS_IN_SIGNS.search(content)
     if not content.startswith(("'", '"')):
         return False
     return any(sign.isalnum() and not "\ue000" <= sign <= "\uf8ff" for sign in content)
+
+
+_COUNTS_IN_SIGNS = re.compile(r"\b(?:disc|circle|square|none|disclosure-\w+)\s*\)")

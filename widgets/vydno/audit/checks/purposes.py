@@ -50,7 +50,7 @@ _TEXTUAL = {"text", "email", "tel", "password", "date", "select", "textarea", "u
     "name”, «Телефон»), or whose type is `email` or `tel`, without a fitting `autocomplete`. They "
     "fail where label and form leave no doubt, and need a review where only the type tells or the "
     "value names another purpose. Fields of search, of administration and about others are left "
-    "out.",
+    "out, and a place that is all that a form sent by GET asks for.",
     limits="Whether the form asks for the visitor's own data is not known.",
     fix='Write `autocomplete="email"` and so on.',
     broken="<form><label>First name <input></label><label>Last name <input></label><label>Email "
@@ -65,7 +65,7 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
         if purpose:
             together[field.form].add(purpose)
     for field, (purpose, sure) in purposes.items():
-        if not purpose or _is_about_others(field):
+        if not purpose or _is_about_others(field) or _looks_up(field, together[field.form]):
             continue
         value = field.element.attributes.get("autocomplete", "").strip().lower()
         token = value.split()[-1] if value else ""
@@ -141,8 +141,24 @@ _OWN = re.compile(r"\b(?:your|my|ваш\w*|мо[яєї])\b")
 def _is_personal(field: Field, together: Collection[str]) -> bool:
     """Whether the form asks for at least two things, one of them of a person, or the field says
     “your”."""
-    own = _OWN.search(field.says.lower()) is not None
-    return own or (len(together) > 1 and not _PERSON.isdisjoint(together))
+    return _own(field) or (len(together) > 1 and not _PERSON.isdisjoint(together))
+
+
+_PLACES = {"street-address", "postal-code", "address-level2", "country"}
+
+
+def _looks_up(field: Field, together: Collection[str]) -> bool:
+    """Whether a place is all that the form asks for, to look something up: it changes nothing, so
+    it is sent by GET."""
+    looked_up = field.form is not None and field.form.attributes.get("method", "").lower() in (
+        "",
+        "get",
+    )
+    return looked_up and len(together) == 1 and _PLACES.issuperset(together) and not _own(field)
+
+
+def _own(field: Field) -> bool:
+    return _OWN.search(field.says.lower()) is not None
 
 
 def _is_about_others(field: Field) -> bool:
@@ -245,12 +261,20 @@ def submit_missing(page: Page, _: Variant) -> Iterator[Found]:
         yield needs_review(form, "Nothing in it says that it sends.", measured="no submit button")
 
 
+_TYPED = ("text", "number", "tel")
+_SUM = re.compile(
+    r"\d+\s*(?:[+×*]|\b(?:plus|minus|times|плюс|мінус)\b)\s*\d+\s*(?:[=?:]|$)|"
+    r"\d+\s*[-−–]\s*\d+\s*=|(?:how much is|what is|скільки буде)\s+\d+",
+    re.IGNORECASE,
+)
+
+
 @check(
     "captcha",
     criteria=["3.3.8", "1.1.1"],
     title="A test of reading or hearing stands before the form",
     method="Pictures, frames, fields and boxes whose address, class, id, name or text says that "
-    "they are a captcha.",
+    "they are a captcha; fields that ask for a sum or for letters of a password.",
     limits="Whether there is another way is for a person.",
     fix="Recognise machines without asking people: by time, by a hidden field, by a mailed link.",
     broken="<form><img src='/captcha.png' alt='Captcha'><label>Characters in the image <input>"
@@ -269,7 +293,10 @@ def captcha(page: Page, _: Variant) -> Iterator[Found]:
         said = " ".join(
             attributes.get(name, "") for name in ("src", "class", "id", "name", "alt", "title")
         )
-        asks = is_field(element) and mentions("captcha", element.name)
+        asks = is_field(element) and (
+            mentions("captcha", element.name)
+            or (input_type(element) in _TYPED and _SUM.search(element.name))
+        )
         told = asks or re.search(r"captcha|turnstile", said, re.IGNORECASE)
         if told and element.box.area > 0:
             taken.add(element.number)
@@ -352,6 +379,37 @@ def time_limit(page: Page, _: Variant) -> Iterator[Found]:
             yield needs_review(
                 element, "It tells of a limit of time.", measured=f"“{element.text[:60]}”"
             )
+
+
+_OPENS = re.compile(
+    r"(?:onload\s*=|addEventListener\s*\(\s*[\"'](?:load|DOMContentLoaded|pageshow)[\"']|"
+    r"\(\s*document\s*\)\s*\.ready\s*\(|\$\s*\(\s*(?:function|\())"
+    r"(?:(?!addEventListener|\.on\w+\s*=|\.(?:on|click)\s*\().){0,300}?window\.open\s*\(|"
+    r"set(?:Timeout|Interval)\s*\(.{0,120}?window\.open\s*\(",
+    re.DOTALL,
+)
+
+
+@check(
+    "window-opens-itself",
+    criteria=["3.2.5"],
+    title="A window opens by itself",
+    method="Scripts in the page, and `onload`, that call `window.open` when the page is there or "
+    "after a time, and not when something is pressed (failure F52 of WCAG).",
+    limits="What a script does is told by words in it; scripts in files are not read. Most "
+    "browsers hold such windows back.",
+    fix="Open it when a link or button is pressed that says so.",
+    broken="<p>News of the town.</p><script>window.addEventListener('load', () => "
+    "window.open('/survey'))</script>",
+    sound="<button onclick=\"window.open('/survey')\">Survey (new window)</button>",
+)
+def window_opens_itself(page: Page, _: Variant) -> Iterator[Found]:
+    body, reading = page.snapshot.body, page.once(read)
+    if body is None:
+        return
+    own = "onload=" + body.attributes.get("onload", "")
+    if any(map(_OPENS.search, (own, *reading.scripts))):
+        yield needs_review(body, "A script opens a window that nobody asked for.")
 
 
 _ENDS = re.compile(

@@ -136,11 +136,16 @@ def application_on_text(page: Page, _: Variant) -> Iterator[Found]:
 _OF_AN_ERROR = re.compile(r"err|valid|feedback|warn", re.IGNORECASE)
 
 
+_REFERRING = {"aria-labelledby", "aria-describedby", "aria-errormessage", "aria-details"}
+_REFERRING |= {"aria-owns", "list", "form", "popovertarget"}
+
+
 @check(
     "reference-broken",
     criteria=["1.3.1", "4.1.2"],
     title="Something refers to an id that is not in the page",
-    method="`aria-labelledby`, `aria-describedby` and `aria-errormessage` none of whose ids is "
+    method="`aria-labelledby`, `aria-describedby`, `aria-errormessage`, `aria-details`, "
+    "`aria-owns`, `list`, `form` and `popovertarget` none of whose ids is "
     "there. Where the id says that it is of an error, and the field is not said to be wrong, "
     "nothing is missing.",
     limits="A script may bring the text when it is needed.",
@@ -157,7 +162,7 @@ def reference_broken(page: Page, _: Variant) -> Iterator[Found]:
     for element in shown.elements:
         if not element.exposed:
             continue
-        for name in ("aria-labelledby", "aria-describedby", "aria-errormessage"):
+        for name in sorted(_REFERRING & element.attributes.keys()):
             ids = element.attributes.get(name, "").split()
             if not ids or any(shown.by_id(id_) for id_ in ids):
                 continue

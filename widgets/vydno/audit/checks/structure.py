@@ -273,6 +273,48 @@ def struck_by_css(page: Page, _: Variant) -> Iterator[Found]:
         )
 
 
+_EMPHATIC = ("strong", "b", "em", "i", "cite", "dfn", "mark", "code", "kbd", "var", "abbr", "time")
+_BOLD_ALREADY = (
+    *("h1", "h2", "h3", "h4", "h5", "h6", "a", "button", "label", "legend", "th", "dt"),
+    *("summary", "nav", "header", "footer", "caption", "figcaption", "svg", "option"),
+)
+
+
+@check(
+    "emphasis-by-css",
+    criteria=["1.3.1"],
+    title="A style sheet alone stresses words",
+    method="`<span>` and `<font>` of three letters and more within the text of a block, that are "
+    "bold or slanted where the text around is not, without a role (failure F2 of WCAG).",
+    limits="Whether the look says anything is not known.",
+    fix="Use `<strong>` or `<em>` for what is stressed.",
+    broken="<p>Send the form <span style='font-weight: bold'>before the first of June</span>, or "
+    "pay a fine.</p>",
+    sound="<p>Send the form <strong>before the first of June</strong>, or pay a fine.</p>",
+    advice=True,
+)
+def emphasis_by_css(page: Page, _: Variant) -> Iterator[Found]:
+    found = [element for element in page.snapshot.texts if _is_stressed_by_css(element)]
+    if found:
+        yield advice(
+            found[0],
+            "That it is stressed is only seen.",
+            measured=f"“{found[0].text[:40]}”, {len(found)} in the page",
+        )
+
+
+def _is_stressed_by_css(element: Element) -> bool:
+    parent = element.parent
+    if element.tag not in ("span", "font") or parent is None or element.attributes.get("role"):
+        return False
+    if not element.exposed or letters(element.text) < 3 or letters(parent.text) < 15:
+        return False
+    bold = element.px("font-weight", 400) >= 600 > parent.px("font-weight", 400)
+    slanted = element.style.get("font-style") != "normal" == parent.style.get("font-style")
+    marked = element.closest(*_EMPHATIC, *_BOLD_ALREADY) or is_painted(element)
+    return (bold or slanted) and not marked
+
+
 _STRUCK = re.compile(
     r"\b(?:was|were|old|before|formerly|instead of|cancelled|canceled|sold out|regular|list price|"
     r"rrp|ціна була|було|була|стара|старий|раніше|замість|скасовано|statt|vorher|früher|avant|"
