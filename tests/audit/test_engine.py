@@ -18,7 +18,7 @@ from vydno.audit import axe
 from vydno.audit.checks import Check, Found, Rendition, fails, needs_review
 from vydno.audit.driver import UnsupportedError
 from vydno.audit.engine import Plan, audit
-from vydno.audit.findings import Outcome, PageResult, Status
+from vydno.audit.findings import Box, Outcome, PageResult, Status
 from vydno.audit.page import Page
 from vydno.audit.playwright_driver import PlaywrightDriver
 from vydno.audit.variants import Variant, Viewport, matrix
@@ -158,6 +158,24 @@ def test_a_rendition_is_what_the_browser_draws(
 
     (found,) = run(driver, server, make(look, rendition=rendition)).findings
     assert found.message == repr(value)
+
+
+@pytest.mark.parametrize("height", [50, 1200])
+def test_a_picture_shows_large_text_and_leaves_it_large(
+    driver: PlaywrightDriver, server: str, height: int
+) -> None:
+    bar = "() => { document.documentElement.style.borderLeft = '1rem solid red' }"
+    now = "() => [getComputedStyle(document.documentElement).borderLeftWidth, innerHeight]"
+
+    def look(page: Page, _: Variant) -> Iterator[Found]:
+        page.evaluate(bar)
+        seen = page.picture(Box(x=10, y=5, width=90, height=height))
+        red = [seen.getpixel((x, 1)) == (255, 0, 0) for x in (20, 24)]
+        yield fails("h1", f"{seen.size} {red} {page.evaluate(now)}")
+
+    large = Variant(browser="chromium", text_scale=200)
+    (found,) = run(driver, server, make(look), variants=[large]).findings
+    assert found.message == f"(90, {height}) [True, False] ['32px', 800]"
 
 
 def test_what_a_check_does_to_a_page_no_other_check_sees(
