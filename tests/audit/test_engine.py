@@ -178,6 +178,26 @@ def test_a_picture_shows_large_text_and_leaves_it_large(
     assert found.message == f"(90, {height}) [True, False] ['32px', 800]"
 
 
+def test_what_fails_in_one_variant_and_is_doubtful_in_another_is_one_finding(
+    driver: PlaywrightDriver, server: str
+) -> None:
+    def doubt(_: Page, variant: Variant) -> Iterator[Found]:
+        large = variant.text_scale > 100
+        yield (needs_review if large else fails)("h1", "It is wrong.")
+        yield needs_review("p", "It is doubtful.")
+        yield fails("p", "It is wrong.")
+
+    variants = matrix({"text_scale": [100, 200]})
+    found = run(
+        driver, server, make(doubt, depends_on=frozenset({"text_scale"})), variants=variants
+    ).findings
+    assert [(one.target, one.outcome, one.holds_for) for one in found] == [
+        ("#top", Outcome.FAILS, ""),
+        ("p", Outcome.NEEDS_REVIEW, ""),
+        ("p", Outcome.FAILS, ""),
+    ]
+
+
 def test_what_a_check_does_to_a_page_no_other_check_sees(
     driver: PlaywrightDriver, server: str
 ) -> None:
