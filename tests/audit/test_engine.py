@@ -178,6 +178,23 @@ def test_a_picture_shows_large_text_and_leaves_it_large(
     assert found.message == f"(90, {height}) [True, False] ['32px', 800]"
 
 
+@pytest.mark.parametrize("acts", [False, True])
+def test_text_is_as_large_as_each_variant_has_it_whatever_came_before(
+    driver: PlaywrightDriver, server: str, acts: bool
+) -> None:
+    def look(page: Page, variant: Variant) -> Iterator[Found]:
+        size = page.evaluate("() => getComputedStyle(document.body).fontSize")
+        yield fails("h1", "It has a size.", measured=size)
+        sizes.append((variant.text_scale, size))
+
+    sizes: list[tuple[int, str]] = []
+    viewports = [Viewport(width=1280, height=800), Viewport(width=400, height=800)]
+    variants = matrix({"viewport": viewports, "text_scale": [100, 200]})
+    depends = frozenset({"viewport", "text_scale"})
+    run(driver, server, make(look, depends_on=depends, acts=acts), variants=variants)
+    assert sizes == [(100, "16px"), (200, "32px")] * 2
+
+
 def test_what_fails_in_one_variant_and_is_doubtful_in_another_is_one_finding(
     driver: PlaywrightDriver, server: str
 ) -> None:
@@ -193,8 +210,8 @@ def test_what_fails_in_one_variant_and_is_doubtful_in_another_is_one_finding(
     ).findings
     assert [(one.target, one.outcome, one.holds_for) for one in found] == [
         ("#top", Outcome.FAILS, ""),
-        ("p", Outcome.NEEDS_REVIEW, ""),
-        ("p", Outcome.FAILS, ""),
+        ("body > main > p", Outcome.NEEDS_REVIEW, ""),
+        ("body > main > p", Outcome.FAILS, ""),
     ]
 
 

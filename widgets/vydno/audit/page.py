@@ -131,6 +131,8 @@ class Page:
         attributes = variant.attributes
         if self._has_text_scale is None and variant.text_scale == 100:
             attributes.pop("data-text-scale")
+            # A larger one may be left of the variant, or the page, that was looked at before.
+            self._set_font_size(100)
         elif not self.has_text_scale:
             attributes.pop("data-text-scale")
             self._set_font_size(variant.text_scale)
