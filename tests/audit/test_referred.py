@@ -81,4 +81,4 @@ def test_style_sheets_that_are_not_there_are_told(tmp_path: Path) -> None:
         '<link rel="stylesheet" href="gone.css"><link rel="stylesheet" href="/root.css">'
         '<link rel="icon" href="gone.ico">',
     )
-    assert referred([page]).missing == ("gone.css",)
+    assert referred([page]).missing == ((tmp_path / "gone.css").resolve(),)

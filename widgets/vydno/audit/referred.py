@@ -45,19 +45,20 @@ class Referred:
 
     files: frozenset[Path]
     """Those that exist, of types that pages load, wherever they are."""
-    missing: tuple[str, ...]
-    """The style sheets that a page names and that are not there, as it names them."""
+    missing: tuple[Path, ...]
+    """The style sheets that a page names and that are not there."""
 
 
 def referred(pages: Iterable[Path]) -> Referred:
     """What the pages load; what their scripts ask for when they run is not known before."""
-    missing: dict[str, None] = {}
+    missing: dict[Path, None] = {}
     waiting: dict[Path, None] = {}
     for page in pages:
         reader = _Reader()
         reader.feed(_text(page))
         base = _based(page.resolve().as_uri(), reader.base)
-        missing |= dict.fromkeys(name for name in reader.sheets if _is_gone(_file(base, name)))
+        sheets = (_file(base, name) for name in reader.sheets)
+        missing |= dict.fromkeys(file for file in sheets if file and not file.exists())
         waiting |= dict.fromkeys(file for name in reader.named if (file := _file(base, name)))
     found: set[Path] = set()
     while waiting and len(found) < _MOST:
@@ -146,10 +147,6 @@ def _based(page: str, base: str) -> str:
 
 def _is_loadable(file: Path) -> bool:
     return file.suffix.lower() in {*TYPES, *PAGES} and file.is_file()
-
-
-def _is_gone(file: Path | None) -> bool:
-    return file is not None and not file.exists()
 
 
 def _text(file: Path) -> str:

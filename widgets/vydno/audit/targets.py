@@ -273,7 +273,7 @@ def _is_near(own: Path, file: Path) -> bool:
 
 
 def _about(
-    named: Path, near: Collection[Path], far: Collection[Path], missing: Collection[str]
+    named: Path, near: Collection[Path], far: Collection[Path], missing: Collection[Path]
 ) -> Iterator[str]:
     """What people must know of the files that pages of this disk refer to, in sentences."""
     if near:
@@ -285,7 +285,8 @@ def _about(
             f" {_some(sorted(far))}."
         )
     if missing:
-        yield f"{named} refers to style sheets that are not there: {_some(missing)}."
+        files = _some(map(seen_from_here, missing))
+        yield f"{named} refers to style sheets that are not there: {files}."
 
 
 def _some(names: Iterable[object]) -> str:
