@@ -257,7 +257,7 @@ def _under_bars(before: Snapshot, after: Snapshot, known: Mapping[int, Element])
     floating = floating_over(after)
     for element in after.texts:
         old = known.get(element.number)
-        if floating[element.number] or old is None or not old.visible:
+        if floating[element.number] or old is None or not old.visible or is_turned(element):
             continue
         bar = _bar_over(element, bars)
         if bar is not None and _bar_over(old, old_bars) is None and _says_something(element):

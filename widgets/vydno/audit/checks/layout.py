@@ -120,7 +120,20 @@ def _content_reach(element: Element) -> float:
 
 
 def _may_be_wide(element: Element) -> bool:
-    return element.tag in _PICTURES or element.closest("table") is not None
+    wide = element.tag in _PICTURES or element.closest("table") is not None
+    return wide or _lies_over_a_picture(element)
+
+
+def _lies_over_a_picture(element: Element) -> bool:
+    """Whether it is placed in a box that a video or the like fills: a part of a player or a map."""
+    for placed in (element, *element.ancestors()):
+        if placed.style.get("position") == "absolute" and placed.parent:
+            filling = (one for one in placed.parent.children if one.tag in _PICTURES)
+            if any(
+                one.visible and one.box.width > 0.8 * placed.parent.box.width for one in filling
+            ):
+                return True
+    return False
 
 
 def _in_data(element: Element) -> bool:
