@@ -18,7 +18,7 @@ from vydno.audit import axe
 from vydno.audit.checks import Check, Found, Rendition, fails, needs_review
 from vydno.audit.driver import UnsupportedError
 from vydno.audit.engine import Plan, audit
-from vydno.audit.findings import Outcome, PageResult, Status
+from vydno.audit.findings import Box, Outcome, PageResult, Status
 from vydno.audit.page import Page
 from vydno.audit.playwright_driver import PlaywrightDriver
 from vydno.audit.variants import Variant, Viewport, matrix
@@ -158,6 +158,61 @@ def test_a_rendition_is_what_the_browser_draws(
 
     (found,) = run(driver, server, make(look, rendition=rendition)).findings
     assert found.message == repr(value)
+
+
+@pytest.mark.parametrize("height", [50, 1200])
+def test_a_picture_shows_large_text_and_leaves_it_large(
+    driver: PlaywrightDriver, server: str, height: int
+) -> None:
+    bar = "() => { document.documentElement.style.borderLeft = '1rem solid red' }"
+    now = "() => [getComputedStyle(document.documentElement).borderLeftWidth, innerHeight]"
+
+    def look(page: Page, _: Variant) -> Iterator[Found]:
+        page.evaluate(bar)
+        seen = page.picture(Box(x=10, y=5, width=90, height=height))
+        red = [seen.getpixel((x, 1)) == (255, 0, 0) for x in (20, 24)]
+        yield fails("h1", f"{seen.size} {red} {page.evaluate(now)}")
+
+    large = Variant(browser="chromium", text_scale=200)
+    (found,) = run(driver, server, make(look), variants=[large]).findings
+    assert found.message == f"(90, {height}) [True, False] ['32px', 800]"
+
+
+@pytest.mark.parametrize("acts", [False, True])
+def test_text_is_as_large_as_each_variant_has_it_whatever_came_before(
+    driver: PlaywrightDriver, server: str, acts: bool
+) -> None:
+    def look(page: Page, variant: Variant) -> Iterator[Found]:
+        size = page.evaluate("() => getComputedStyle(document.body).fontSize")
+        yield fails("h1", "It has a size.", measured=size)
+        sizes.append((variant.text_scale, size))
+
+    sizes: list[tuple[int, str]] = []
+    viewports = [Viewport(width=1280, height=800), Viewport(width=400, height=800)]
+    variants = matrix({"viewport": viewports, "text_scale": [100, 200]})
+    depends = frozenset({"viewport", "text_scale"})
+    run(driver, server, make(look, depends_on=depends, acts=acts), variants=variants)
+    assert sizes == [(100, "16px"), (200, "32px")] * 2
+
+
+def test_what_fails_in_one_variant_and_is_doubtful_in_another_is_one_finding(
+    driver: PlaywrightDriver, server: str
+) -> None:
+    def doubt(_: Page, variant: Variant) -> Iterator[Found]:
+        large = variant.text_scale > 100
+        yield (needs_review if large else fails)("h1", "It is wrong.")
+        yield needs_review("p", "It is doubtful.")
+        yield fails("p", "It is wrong.")
+
+    variants = matrix({"text_scale": [100, 200]})
+    found = run(
+        driver, server, make(doubt, depends_on=frozenset({"text_scale"})), variants=variants
+    ).findings
+    assert [(one.target, one.outcome, one.holds_for) for one in found] == [
+        ("#top", Outcome.FAILS, ""),
+        ("body > main > p", Outcome.NEEDS_REVIEW, ""),
+        ("body > main > p", Outcome.FAILS, ""),
+    ]
 
 
 def test_what_a_check_does_to_a_page_no_other_check_sees(

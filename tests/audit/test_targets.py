@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -112,6 +114,62 @@ def test_one_folder_is_served_once() -> None:
     written("site/inner/b.html", "")
     with targets(Options(targets=["site", "site/a.html", "site/inner"])) as some:
         assert len(some.origins) == 1
+
+
+def answers(url: str, *paths: str) -> list[int]:
+    return [httpx.get(urljoin(url, path)).status_code for path in paths]
+
+
+def test_what_a_file_refers_to_outside_of_its_folder_is_served_file_by_file_and_told() -> None:
+    written("css/site.css", "p { background: url(../a.png) }")
+    for name in ("css/other.css", "a.png", "b.html", ".c/hidden.css"):
+        written(name, "")
+    sheets = (
+        '<link rel="stylesheet" href="../css/site.css"><link rel="icon" href="../.c/hidden.css">'
+    )
+    page = written("pages/page.html", sheets)
+    written("pages/inner/d.js", "")
+    with targets(Options(targets=[str(page)])) as some:
+        [url] = some.start()
+        assert some.names() == ["pages/page.html"]
+        assert answers(url, "", "../css/site.css", "../a.png", "inner/d.js") == [200] * 4
+        assert answers(url, "/inner/d.js") == [200], "a path from the root is one from the folder"
+        assert answers(url, "../css/other.css", "../b.html", "../.c/hidden.css") == [404] * 3
+        hidden = Path(".c/hidden.css").resolve()
+        assert some.notes == [
+            "pages/page.html refers to files outside of its folder, which are served too: a.png, "
+            "css/site.css.",
+            "pages/page.html refers to files that are not served, being hidden or too far from its "
+            f"folder: {hidden}.",
+        ]
+
+
+def test_a_folder_and_its_files_get_what_they_refer_to_from_one_server() -> None:
+    written("dist/a.css", "")
+    written("docs/a.html", '<link rel="stylesheet" href="../dist/a.css">')
+    written("docs/b.html", "")
+    with targets(Options(targets=["docs", "docs/a.html", "docs/b.html"])) as some:
+        assert some.names() == ["docs/a.html", "docs/b.html"]
+        assert len(some.origins) == 1
+        assert answers(some.start()[1], "../dist/a.css") == [200]
+
+
+@pytest.mark.parametrize("home", [".", "..", "pages"])
+def test_nothing_is_served_for_being_in_the_home_folder(
+    home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(Path(home).resolve()))
+    written("a.css", "")
+    page = written("pages/page.html", '<link rel="stylesheet" href="../a.css">')
+    with targets(Options(targets=[str(page)])) as some:
+        [url] = some.start()
+        assert answers(url, "", "../a.css") == [200, 200 if home == ".." else 404]
+
+
+def test_a_style_sheet_that_is_not_there_is_told() -> None:
+    written("page.html", '<link rel="stylesheet" href="a.css">')
+    with targets(Options(targets=["page.html"])) as some:
+        assert some.notes == ["page.html refers to style sheets that are not there: a.css."]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from vydno.audit.findings import Run
+from vydno.audit.findings import PageResult, Run, Status
 from vydno.audit.reports import html
 
 from .. import sample_runs
@@ -270,3 +270,17 @@ def test_a_number_of_the_matrix_leads_to_a_finding_of_that_page() -> None:
             assert page in [
                 words(each) for each in targets[link].iter("li") if each.get("data-page")
             ]
+
+
+@pytest.mark.parametrize(
+    ("fix", "html_of_it"),
+    [
+        ("Use `rem` & `<b>`.", "Use <code>rem</code> &amp; <code>&lt;b&gt;</code>."),
+        ("One ` alone <b>.", "One ` alone &lt;b&gt;."),
+    ],
+)
+def test_code_in_a_fix_is_marked_up_as_code(fix: str, html_of_it: str) -> None:
+    finding = sample_runs.contrast(fix=fix)
+    page = PageResult(url=finding.page, status=Status.AUDITED, findings=[finding])
+    run = Run(pages=[page], started="2026-11-26T10:00:00+00:00", seconds=1, tools={})
+    assert f"<b>How to fix</b> {html_of_it}</p>" in html.render(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vydno.audit.reports.issues import issues
+from vydno.audit.reports.issues import issues, quoted
 
 from .. import sample_runs
 from ..sample_runs import SITE, advice, contrast, known_failure, reflow, review
@@ -39,6 +39,16 @@ def test_elements_that_were_measured_otherwise_stay_apart() -> None:
 def test_a_rule_that_says_two_things_has_two_problems() -> None:
     (issue,) = issues([contrast(), contrast(target="b", message="Worse.")])
     assert {problem.first.message for problem in issue.problems} == {contrast().message, "Worse."}
+
+
+def test_the_same_said_of_other_words_is_one_problem() -> None:
+    said = "The text “{}” is cut off. The same befalls {} more of its kind."
+    findings = [contrast(target=day, message=said.format(day, n)) for n, day in enumerate("ab", 1)]
+    (issue,) = issues(findings)
+    (problem,) = issue.problems
+    assert problem.message == "The text “…” is cut off. The same befalls some more of its kind."
+    assert [quoted(element.first) for element in problem.elements] == ["“a”", "“b”"]
+    assert issues(findings[:1])[0].problems[0].message == said.format("a", 1)
 
 
 def test_no_finding_is_lost_and_none_is_told_twice() -> None:

@@ -133,11 +133,26 @@ class Progress:
         return held or self.holds[key]
 
     def _findings(self) -> Iterator[Finding]:
-        for key, finding in self.found.items():
-            variants = self._variants(key)
+        held = {key: list(self._variants(key)) for key in self.found}
+        for milder in list(held):
+            if worse := _certain_elsewhere(milder, held):
+                held[worse] = [each for each in self.audited if each in held[worse] + held[milder]]
+                del held[milder]
+        for key, variants in held.items():
+            finding = self.found[key]
             yield replace(
                 finding, variants=tuple(variants), holds_for=describe(variants, self.audited)
             )
+
+
+def _certain_elsewhere(
+    milder: tuple[str, ...], held: Mapping[tuple[str, ...], Sequence[Variant]]
+) -> tuple[str, ...] | None:
+    """The key of what fails in other variants, where this is to be reviewed: one thing to mend."""
+    worse = (*milder[:-1], str(Outcome.FAILS))
+    if milder[-1] != Outcome.NEEDS_REVIEW or worse not in held:
+        return None
+    return None if set(held[worse]) & set(held[milder]) else worse
 
 
 def audit(driver: Driver, url: str, plan: Plan, progress: Progress | None = None) -> PageResult:

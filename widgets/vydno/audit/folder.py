@@ -20,8 +20,7 @@ PAGES = (".html", ".htm", ".xhtml")
 """Endings of the files that are audited."""
 _HOST = "127.0.0.1"
 _POLL = 0.05  # seconds until a stopped server has stopped
-# Not the system's: registries of MIME types differ, and a module of another type does not run.
-_TYPES = {
+TYPES = {
     ".avif": "image/avif",
     ".css": "text/css",
     ".gif": "image/gif",
@@ -55,14 +54,21 @@ _TYPES = {
     ".xhtml": "application/xhtml+xml",
     ".xml": "application/xml",
 }
+"""Not the system's: registries of MIME types differ, and a module of another type does not run."""
 
 
 class Folder:
     """A folder that is served at `address`, such as `http://127.0.0.1:43117`, without a slash."""
 
-    def __init__(self, root: Path, address: str) -> None:
+    def __init__(self, root: Path, address: str, parts: set[Path] | None = None) -> None:
         self.root = root
         self.address = address
+        self._parts = parts
+
+    def serves(self, *parts: Path) -> None:
+        """Serve these files and folders in it from now on, where it is not served whole."""
+        if self._parts is not None:
+            self._parts |= {part.resolve() for part in parts}
 
     def url_of(self, file: Path) -> str:
         """The address of a file in the folder; of `index.html` the folder's own."""
@@ -103,15 +109,19 @@ def pages_in(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def serve(root: Path) -> Iterator[Folder]:
-    """Serve a folder on a free port of this machine's own address, and to nobody else."""
+def serve(root: Path, *, whole: bool = True) -> Iterator[Folder]:
+    """Serve a folder on a free port of this machine's own address, and to nobody else.
+
+    If not whole, then nothing of it before `Folder.serves` names it.
+    """
     root = root.resolve()
-    handler = partial(_Handler, directory=str(root))
+    parts: set[Path] | None = None if whole else set()
+    handler = partial(_Handler, directory=str(root), parts=parts)
     server = _Server((_HOST, 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
     thread.start()
     try:
-        yield Folder(root, f"http://{_HOST}:{server.server_port}")
+        yield Folder(root, f"http://{_HOST}:{server.server_port}", parts)
     finally:
         server.shutdown()
         server.server_close()
@@ -133,8 +143,13 @@ class _Server(ThreadingHTTPServer):
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 60  # seconds that a silent connection is kept
-    extensions_map = _TYPES
+    extensions_map = TYPES
     server: _Server
+
+    def __init__(self, *args: Any, parts: set[Path] | None = None, **options: Any) -> None:
+        # Before the base class, which answers the request within its own.
+        self._parts = parts
+        super().__init__(*args, **options)
 
     def parse_request(self) -> bool:
         if not super().parse_request():
@@ -146,18 +161,36 @@ class _Handler(SimpleHTTPRequestHandler):
         return True
 
     def translate_path(self, path: str) -> str:
-        """The file for a path of an address; one that is not there for all that is not served."""
-        asked = Path(super().translate_path(path))
+        """The file for a path of an address; one that is not there for all that is not served.
+
+        A path from the root is one from the folder that was meant, where more is served around it.
+        """
+        root = Path(self.directory)
+        asked = Path(super().translate_path(path)).relative_to(root)
         if urlsplit(path).path.endswith("/"):
             asked /= "index.html"
+        meant = sorted(self._parts or ())
+        for home in (root, *meant):
+            found = self._served(home / asked)
+            if found:
+                return str(found)
+        return str(root / ".nothing" / "here")
+
+    def _served(self, asked: Path) -> Path | None:
         root = Path(self.directory)
         try:
             found = asked.resolve()
-            hidden = any(part.startswith(".") for part in asked.relative_to(root).parts)
-            served = not hidden and _inside(root, found) and (found.is_file() or found.is_dir())
+            if any(part.startswith(".") for part in asked.relative_to(root).parts):
+                return None
+            served = _inside(root, found) and self._is_meant(found)
+            return found if served and (found.is_file() or found.is_dir()) else None
         except (OSError, RuntimeError, ValueError):  # too long, a circle of links, a zero byte
-            served = False
-        return str(found) if served else str(root / ".nothing" / "here")
+            return None
+
+    def _is_meant(self, found: Path) -> bool:
+        if self._parts is None:
+            return True
+        return not self._parts.isdisjoint((found, *found.parents))
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002
         self.send_error(HTTPStatus.NOT_FOUND)

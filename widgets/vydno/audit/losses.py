@@ -59,7 +59,7 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
         if old is None or not old.visible or not _says_something(element):
             continue
         cut = now.cut(element)
-        if cut is None or _runs_out_of_the_page(cut, element):
+        if cut is None or _runs_out_of_the_page(cut, element) or is_turned(element):
             continue
         cut_before = was.cut(old)
         if cut_before is not None and not _is_worse(cut, cut_before, element, old):
@@ -145,6 +145,20 @@ def _moves(element: Element, cut: Cut) -> bool:
     return False
 
 
+def is_turned(element: Element) -> bool:
+    """Whether it is drawn aslant or in space: the box around it holds more than its letters."""
+    return any(
+        _turns(one.style.get("transform", "none")) for one in (element, *element.ancestors())
+    )
+
+
+def _turns(transform: str) -> bool:
+    if transform.startswith("matrix3d"):
+        return True
+    numbers = transform.partition("(")[2].rstrip(")").split(",")
+    return len(numbers) == 6 and any(abs(float(number)) > 0.01 for number in numbers[1:3])
+
+
 # Out of its box. --------------------------------------------------------------------------------
 
 
@@ -221,6 +235,8 @@ def _overlapping(before: Snapshot, after: Snapshot, known: Mapping[int, Element]
         old = known.get(one.first.number), known.get(one.second.number)
         if not old[0] or not old[1] or not (old[0].visible and old[1].visible):
             continue
+        if is_turned(one.first) or is_turned(one.second):
+            continue
         numbers = sorted((old[0].number, old[1].number))
         if (numbers[0], numbers[1]) in before_pairs or one.second.number in reported:
             continue
@@ -253,7 +269,7 @@ def _under_bars(before: Snapshot, after: Snapshot, known: Mapping[int, Element])
     floating = floating_over(after)
     for element in after.texts:
         old = known.get(element.number)
-        if floating[element.number] or old is None or not old.visible:
+        if floating[element.number] or old is None or not old.visible or is_turned(element):
             continue
         bar = _bar_over(element, bars)
         if bar is not None and _bar_over(old, old_bars) is None and _says_something(element):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,6 +39,7 @@ class Page:
         self._once: dict[tuple[Rendition, Any], Any] = {}
         self._has_text_scale: bool | None = None
         self._is_worn = False
+        self._font_size = 100
 
     # For checks.
 
@@ -82,7 +84,32 @@ class Page:
         """What the page looks like: the box, in CSS px of the page, or what the window shows."""
         from PIL import Image as Images
 
+        if box and self._font_size != 100:
+            return self._picture_of_large_text(box)
         return Images.open(io.BytesIO(self.driver.screenshot(box))).convert("RGB")
+
+    def _picture_of_large_text(self, box: Box) -> Image:
+        """The box from a window that is as high as that takes.
+
+        A picture of more than the window shows takes the browser's font size back to its default,
+        in Chromium, and leaves it there for whoever looks next.
+        """
+        from PIL import Image as Images
+
+        x, y, width, height = self.evaluate("() => [scrollX, scrollY, innerWidth, innerHeight]")
+        needed = math.ceil(box.bottom - y)
+        inside = box.y >= y and needed <= height
+        if not inside:
+            self.driver.resize(Viewport(width=width, height=max(height, needed)))
+            self.settle()
+            x, y = self.evaluate("() => [scrollX, scrollY]")
+        whole = Images.open(io.BytesIO(self.driver.screenshot())).convert("RGB")
+        if not inside:
+            self.driver.resize(Viewport(width=width, height=height))
+            self.settle()
+        scale = whole.width / width
+        place = (box.x - x, box.y - y, box.right - x, box.bottom - y)
+        return whole.crop(tuple(round(side * scale) for side in place))
 
     @property
     def source(self) -> str:
@@ -104,6 +131,8 @@ class Page:
         attributes = variant.attributes
         if self._has_text_scale is None and variant.text_scale == 100:
             attributes.pop("data-text-scale")
+            # A larger one may be left of the variant, or the page, that was looked at before.
+            self._set_font_size(100)
         elif not self.has_text_scale:
             attributes.pop("data-text-scale")
             self._set_font_size(variant.text_scale)
@@ -182,6 +211,7 @@ class Page:
     def _set_font_size(self, percent: int) -> None:
         try:
             self.driver.set_font_size(percent)
+            self._font_size = percent
         except UnsupportedError:
             if percent != 100:
                 raise

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import hypot
 from statistics import median
 
 from .findings import Box
@@ -41,6 +42,20 @@ class Passage:
         """The usual distance from line to line, in CSS px; 0 of less than two lines."""
         steps = [below.bottom - above.bottom for above, below in pairwise(self.rows)]
         return median(steps) if steps else 0.0
+
+    @property
+    def scale(self) -> float:
+        """How much higher it is drawn than its style sheets have it, where that is known; 0 where
+        it is not."""
+        scale = 1.0
+        for element in (self.texts[0], *self.texts[0].ancestors()):
+            transform = element.style.get("transform", "none")
+            numbers = transform.partition("(")[2].rstrip(")").split(",")
+            if len(numbers) == 6:
+                scale *= hypot(float(numbers[2]), float(numbers[3]))
+            elif len(numbers) > 1:
+                return 0.0
+        return scale
 
     @cached_property
     def measure(self) -> float:

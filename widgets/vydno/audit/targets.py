@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
@@ -14,12 +15,15 @@ from . import folder, sitemap
 from .address import checked, origin, same
 from .crawl import Crawl
 from .fetch import Client
+from .files import seen_from_here
 from .findings import PageResult
 from .folder import Folder
 from .options import MOST_PAGES, Options
+from .referred import referred
 from .robots import Robots
 
 _WEB = ("http", "https")
+_LOOKED_THROUGH = 200  # pages of a folder, for what they refer to; they mostly share it
 
 
 class Targets:
@@ -154,7 +158,8 @@ class _Reading:
             yield self._address(text)
         elif (base / path).is_dir():
             root = (base / path).resolve()
-            yield from map(self._serve(root).url_of, folder.pages_in(root))
+            pages = folder.pages_in(root)
+            yield from map(self._serve(root, pages, base / path).url_of, pages)
         elif (base / path).is_file():
             yield self._file(base / path)
         elif _looks_like_path(text):
@@ -177,14 +182,25 @@ class _Reading:
                 f"{path} is not a page, which ends with {', '.join(folder.PAGES)}; for a list of "
                 "addresses there is --urls-file, for a sitemap --sitemap."
             )
-        root = path.parent.resolve()
-        return self._serve(root).url_of(root / path.name)
+        own = path.parent.resolve()
+        page = own / path.name
+        return self._serve(own, [page], path).url_of(page)
 
-    def _serve(self, root: Path) -> Folder:
+    def _serve(self, own: Path, pages: Sequence[Path], named: Path) -> Folder:
+        """The folder of some pages, and outside of it what they refer to, file by file."""
+        needs = referred(pages[:_LOOKED_THROUGH])
+        outside = {file for file in needs.files if not file.is_relative_to(own)}
+        near = {file for file in outside if _is_near(own, file)}
+        served = self._root(Path(os.path.commonpath([own, *near])))
+        served.serves(own, *near)
+        self.notes += _about(named, near, outside - near, needs.missing)
+        return served
+
+    def _root(self, root: Path) -> Folder:
         for served in self.folders:
             if root.is_relative_to(served.root):
                 return served
-        served = self._stack.enter_context(folder.serve(root))
+        served = self._stack.enter_context(folder.serve(root, whole=False))
         self.folders.append(served)
         self.named[served.address] = None
         return served
@@ -244,6 +260,40 @@ def _path(text: str) -> Path | None:
     if split is None:
         return Path(text)
     return Path(unquote(split.path)) if split.scheme == "file" else None
+
+
+def _is_near(own: Path, file: Path) -> bool:
+    """Whether a file may be served with the pages of a folder: both lie in one that is neither the
+    whole disk nor everybody's, and nothing on the way to the file is hidden."""
+    root = Path(os.path.commonpath([own, file])) if own.anchor == file.anchor else Path(own.anchor)
+    too_much = Path("~").expanduser().resolve().is_relative_to(root) or root == Path(root.anchor)
+    return not too_much and not any(
+        part.startswith(".") for one in (own, file) for part in one.relative_to(root).parts
+    )
+
+
+def _about(
+    named: Path, near: Collection[Path], far: Collection[Path], missing: Collection[Path]
+) -> Iterator[str]:
+    """What people must know of the files that pages of this disk refer to, in sentences."""
+    if near:
+        files = _some(map(seen_from_here, sorted(near)))
+        yield f"{named} refers to files outside of its folder, which are served too: {files}."
+    if far:
+        yield (
+            f"{named} refers to files that are not served, being hidden or too far from its folder:"
+            f" {_some(sorted(far))}."
+        )
+    if missing:
+        files = _some(map(seen_from_here, missing))
+        yield f"{named} refers to style sheets that are not there: {files}."
+
+
+def _some(names: Iterable[object]) -> str:
+    """`a.css, b.css, c.css and 4 more`."""
+    first, *rest = map(str, names)
+    shown, more = [first, *rest[:2]], len(rest) - 2
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _looks_like_path(text: str) -> bool:

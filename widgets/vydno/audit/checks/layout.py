@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from ..findings import Outcome
 from ..losses import Loss, gone, losses
 from ..page import NARROW, Page
 from ..showing import counterparts, showing
@@ -26,7 +28,8 @@ _TOLERANCE = 1
     "scrolling for text, but for what needs two dimensions to be understood: data tables, maps, "
     "diagrams, video, and code. Pictures, frames, tables used for layout, and boxes with nothing "
     "in the part beyond the edge are left to a person.",
-    limits="Content of frames is not measured.",
+    limits="Content of frames is not measured. With text larger than 100 % a person must decide, "
+    "as no criterion asks for both at once.",
     fix="Let it wrap: no fixed widths, `min-width: 0` in flexible rows, `overflow-wrap: anywhere` "
     "for long words, `max-width: 100%` for pictures.",
     broken='<p style="width: 600px">A paragraph of a fixed width, so that its lines are longer '
@@ -36,10 +39,22 @@ _TOLERANCE = 1
     rendition=Rendition.NARROW,
     depends_on=["text_scale"],
 )
-def reflow(page: Page, _: Variant) -> Iterator[Found]:
+def reflow(page: Page, variant: Variant) -> Iterator[Found]:
     shown = page.snapshot
-    yield from _too_wide(shown)
-    yield from _too_wide_inside(shown)
+    for found in (*_too_wide(shown), *_too_wide_inside(shown)):
+        yield _for(variant, found)
+
+
+def _for(variant: Variant, found: Found) -> Found:
+    """With larger text a person must decide: no criterion asks for both at once."""
+    if variant.text_scale <= 100:
+        return found
+    return replace(
+        found,
+        outcome=Outcome.NEEDS_REVIEW,
+        message=f"With text of {variant.text_scale} %: {found.message[0].lower()}"
+        f"{found.message[1:]}",
+    )
 
 
 def _too_wide(shown: Snapshot) -> Iterator[Found]:
@@ -105,7 +120,20 @@ def _content_reach(element: Element) -> float:
 
 
 def _may_be_wide(element: Element) -> bool:
-    return element.tag in _PICTURES or element.closest("table") is not None
+    wide = element.tag in _PICTURES or element.closest("table") is not None
+    return wide or _lies_over_a_picture(element)
+
+
+def _lies_over_a_picture(element: Element) -> bool:
+    """Whether it is placed in a box that a video or the like fills: a part of a player or a map."""
+    for placed in (element, *element.ancestors()):
+        if placed.style.get("position") == "absolute" and placed.parent:
+            filling = (one for one in placed.parent.children if one.tag in _PICTURES)
+            if any(
+                one.visible and one.box.width > 0.8 * placed.parent.box.width for one in filling
+            ):
+                return True
+    return False
 
 
 def _in_data(element: Element) -> bool:
@@ -267,7 +295,8 @@ def _is_dialog(element: Element) -> bool:
 _LIMITS = (
     "Text in pictures and in frames is not measured. What is shortened by an ellipsis, moved "
     "by a carousel, or lies outside of its box altogether may be shown by a control: a person "
-    "must try."
+    "must try. With text larger than 100 % a person must decide too, as no criterion asks for both "
+    "at once."
 )
 _FIX = (
     "Let the box grow with its text: `min-height` instead of `height`, sizes in `em` or `rem`, "
@@ -290,11 +319,11 @@ _FIX = (
     rendition=Rendition.NARROW,
     depends_on=["text_scale"],
 )
-def reflow_loss(page: Page, _: Variant) -> Iterator[Found]:
+def reflow_loss(page: Page, variant: Variant) -> Iterator[Found]:
     at = f"At {NARROW.width} CSS px: "
-    yield from _reported(losses(page), at)
-    yield from _reported(gone(page), at)
-    yield from _cut_controls(page)
+    lost = (*_reported(losses(page), at), *_reported(gone(page), at), *_cut_controls(page))
+    for found in lost:
+        yield _for(variant, found)
 
 
 def _cut_controls(page: Page) -> Iterator[Found]:
@@ -320,7 +349,9 @@ def _cut_controls(page: Page) -> Iterator[Found]:
     title="Text is lost at a page zoom of 200 %",
     method="The page is drawn with a zoom of 200 %: half as wide and high in CSS px. Text that "
     "showed before must not be cut off or lie over other text.",
-    limits=_LIMITS,
+    limits=_LIMITS
+    + " Windows narrower than 640 CSS px are left out: half of them is less than the "
+    "320 that a page must fit into, and on phones zooming does not lay it out anew.",
     fix=_FIX,
     broken='<p style="width: 50vw; white-space: nowrap; overflow: hidden">A line that is cut '
     "off when half of it fits into the window, since it may not wrap.</p>",
@@ -329,8 +360,10 @@ def _cut_controls(page: Page) -> Iterator[Found]:
     rendition=Rendition.ZOOMED,
     depends_on=["viewport", "text_scale"],
 )
-def zoom_loss(page: Page, _: Variant) -> Iterator[Found]:
-    yield from _reported(losses(page), "At a zoom of 200 %: ")
+def zoom_loss(page: Page, variant: Variant) -> Iterator[Found]:
+    if variant.viewport.width >= 2 * NARROW.width:
+        for found in _reported(losses(page), "At a zoom of 200 %: "):
+            yield _for(variant, found)
 
 
 @check(
@@ -368,8 +401,9 @@ def large_text_loss(page: Page, _: Variant) -> Iterator[Found]:
     rendition=Rendition.SPACED,
     depends_on=["viewport", "text_scale"],
 )
-def spacing_loss(page: Page, _: Variant) -> Iterator[Found]:
-    yield from _reported(losses(page), "With spaced text: ")
+def spacing_loss(page: Page, variant: Variant) -> Iterator[Found]:
+    for found in _reported(losses(page), "With spaced text: "):
+        yield _for(variant, found)
 
 
 def _reported(found: Iterable[Loss], at: str, *, certain: bool = True) -> Iterator[Found]:

@@ -363,9 +363,9 @@ def _judged(element: Element, grounds: Grounds | None) -> Iterator[Found]:
     tell = fails if short >= _CLEAR else needs_review
     yield tell(
         element,
-        f"Of what is close to its letters {short:.0%} has too little contrast with their colour "
+        f"What is close to its letters has too little contrast with their colour "
         f"({grounds.ink.hex}).",
-        measured=f"{say(grounds.worst())} in the worst tenth",
+        measured=f"{say(grounds.worst())} in the worst tenth, too little in {short:.0%} of it",
         needed=f"at least {least}:1",
     )
 

@@ -86,6 +86,7 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
                 f"It asks for {_SAID.get(purpose, purpose)} and does not say so.",
                 measured=measured,
                 needed=needed,
+                fix=f"Write `{needed}`.",
             )
         else:
             yield needs_review(
@@ -93,6 +94,7 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
                 f"It may ask for the visitor's {_SAID.get(purpose, purpose)}.",
                 measured=measured,
                 needed=needed,
+                fix=f"If it does, write `{needed}`.",
             )
 
 

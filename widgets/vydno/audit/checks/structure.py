@@ -393,6 +393,9 @@ def _only_makes_room(paragraph: Element, reading: Reading) -> bool:
         "fixed",
     ):
         return False
+    # What does not show yet is no reason to call it empty.
+    if any(one.text for one in (paragraph, *paragraph.descendants())):
+        return False
     return _is_void(paragraph, reading)
 
 

@@ -237,7 +237,8 @@ def line_height_low(page: Page, _: Variant) -> Iterator[Found]:
 
 
 def _ratio(passage: Passage) -> float:
-    return passage.pitch / passage.size if passage.size and passage.pitch > 0 else 9.0
+    as_written = passage.size * passage.scale
+    return passage.pitch / as_written if as_written and passage.pitch > 0 else 9.0
 
 
 _LONGEST = 80

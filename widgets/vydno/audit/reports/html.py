@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...preferences import Preferences
 from ...printable import printable
@@ -57,7 +57,9 @@ def render(run: Run) -> str:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters.update(count=count, link=lambda address: link(address, _LINKS))
+    environment.filters.update(
+        count=count, link=lambda address: link(address, _LINKS), with_code=_with_code
+    )
     template = environment.get_template("_report.html.jinja")
     styles = [_static("themes.css"), _static("vydno-all.css"), _own("report.css")]
     early, scripts = _static("vydno-early.js"), [_static("vydno-all.js"), _own("report.js")]
@@ -73,6 +75,17 @@ def render(run: Run) -> str:
         meanings=MEANINGS,
         states=STATES,
         known=KNOWN,
+    )
+
+
+def _with_code(text: str) -> Markup:
+    """What stands between backticks as code; they are text where one has no other."""
+    parts = [escape(printable(part)) for part in text.split("`")]
+    if len(parts) % 2 == 0:
+        return Markup("`").join(parts)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else part
+        for number, part in enumerate(parts)
     )
 
 

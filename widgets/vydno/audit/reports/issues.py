@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ KNOWN = "known"
 STATES = (*Outcome, KNOWN)
 """The worst first."""
 _LEVELS = ("A", "AA", "AAA")
+_QUOTED = re.compile("“[^”]*”")
+_MORE = re.compile(r"\b\d[\d,]* more ")
 
 
 def state(finding: Finding) -> str:
@@ -44,6 +47,16 @@ class Problem:
     @property
     def findings(self) -> list[Finding]:
         return [finding for element in self.elements for finding in element.findings]
+
+    @property
+    def is_one_sentence(self) -> bool:
+        """Whether the same is said of all the elements, with the same words of the page in it."""
+        return len({finding.message for finding in self.findings}) == 1
+
+    @property
+    def message(self) -> str:
+        """What is said of all of them."""
+        return self.first.message if self.is_one_sentence else _of_all(self.first.message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +105,19 @@ def _rank(issue: Issue) -> tuple[int, int, int, int, str]:
 
 
 def _problems(findings: Iterable[Finding]) -> list[Problem]:
-    groups = _grouped(findings, lambda each: (each.message, each.fix))
+    groups = _grouped(findings, lambda each: (_of_all(each.message), each.fix))
     found = [Problem(elements=_elements(group)) for group in groups]
     return sorted(found, key=lambda problem: -len(problem.findings))
+
+
+def _of_all(message: str) -> str:
+    """The sentence without what it quotes of the page, and without numbers of the like."""
+    return _MORE.sub("some more ", _QUOTED.sub("“…”", message))
+
+
+def quoted(finding: Finding) -> str:
+    """What the sentence quotes of the page: `“Monday” “Friday”`."""
+    return " ".join(_QUOTED.findall(finding.message))
 
 
 def _elements(findings: Iterable[Finding]) -> list[Element]:

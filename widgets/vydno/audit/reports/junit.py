@@ -86,7 +86,7 @@ def _case(name: str, page: PageResult, seconds: float) -> TestCase:
 def _headline(issue: Issue) -> str:
     """One line. Rules that say something else of each element are told by the first of them."""
     elements = count(len(issue.findings), "element")
-    return f"{_STATES[issue.state]}: {issue.first.message} ({elements})"
+    return f"{_STATES[issue.state]}: {issue.problems[0].message} ({elements})"
 
 
 _STATES = {
@@ -105,14 +105,17 @@ def _text(issue: Issue) -> str:
 
 def _problem(problem: Problem) -> str:
     first = problem.first
-    told = (first.message, first.fix and f"Fix: {first.fix}", *map(_element, problem.findings))
+    own = not problem.is_one_sentence
+    elements = [_element(finding, own=own) for finding in problem.findings]
+    told = (problem.message, first.fix and f"Fix: {first.fix}", *elements)
     return "\n".join(filter(None, told))
 
 
-def _element(finding: Finding) -> str:
+def _element(finding: Finding, *, own: bool) -> str:
     against = (finding.measured, finding.needed and f"needed: {finding.needed}")
     facts = (
         f"- {finding.target}",
+        finding.message if own else "",
         finding.html,
         ", ".join(filter(None, against)),
         finding.holds_for,

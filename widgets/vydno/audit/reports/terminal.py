@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ...printable import printable
 from ..findings import Finding, Outcome, PageResult, Run, Status
-from .issues import KNOWN, Element, Issue, Problem, issues, state
+from .issues import KNOWN, Element, Issue, Problem, issues, quoted, state
 from .text import count
 
 ELEMENTS = 3
@@ -93,11 +93,11 @@ def _issue(issue: Issue) -> Iterator[RenderableType]:
 
 def _problem(problem: Problem) -> Iterator[RenderableType]:
     size = f"{count(len(problem.findings), 'element')} on {count(len(_pages(problem)), 'page')}"
-    yield _indented(Text.assemble(_line(problem.first.message), "  ", (size, "dim")), 2)
+    yield _indented(Text.assemble(_line(problem.message), "  ", (size, "dim")), 2)
     if problem.first.fix:
         yield _indented(_line(f"Fix: {problem.first.fix}", "green"), 2)
     for element in problem.elements[:ELEMENTS]:
-        yield from _element(element)
+        yield from _element(element, words="" if problem.is_one_sentence else quoted(element.first))
     more = len(problem.elements) - ELEMENTS
     if more > 0:
         yield _indented(_line(f"and {count(more, 'more element')}", "dim"), 4)
@@ -107,13 +107,14 @@ def _pages(problem: Problem) -> list[str]:
     return list(dict.fromkeys(finding.page for finding in problem.findings))
 
 
-def _element(element: Element) -> Iterator[RenderableType]:
+def _element(element: Element, *, words: str) -> Iterator[RenderableType]:
     finding = element.first
     seen = Text("  ").join(
         filter(
             None,
             (
                 _line(finding.target, "cyan"),
+                _line(words),
                 _line(_measured(finding)),
                 _line(finding.holds_for, "yellow"),
             ),
