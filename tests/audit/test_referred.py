@@ -58,6 +58,7 @@ def test_what_its_style_sheets_and_scripts_name_is_found_too(tmp_path: Path) -> 
     [
         '<a href="../a.css">a link</a>',
         '<link rel="next" href="../a.css">',
+        '<object data="../a.json"></object><iframe src="../a.txt"></iframe>',
         '<img src="../secret" alt="">',
         '<img src="../folder.png" alt="">',
         '<img src="https://city.example/a.css" alt=""><img src="//city.example/a.css" alt="">',
@@ -68,7 +69,7 @@ def test_what_its_style_sheets_and_scripts_name_is_found_too(tmp_path: Path) -> 
     ],
 )
 def test_nothing_else_is(tmp_path: Path, html: str) -> None:
-    for name in ("a.css", "secret"):
+    for name in ("a.css", "a.json", "a.txt", "secret"):
         written(tmp_path / name)
     (tmp_path / "folder.png").mkdir()
     page = written(tmp_path / "pages" / "page.html", html.replace("{root}", tmp_path.as_posix()))

@@ -30,6 +30,7 @@ _LOADED = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
+_DATA = {".json", ".map", ".md", ".pdf", ".txt", ".xml"}
 _LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}
 _OF_STYLE = re.compile(
     r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"')]*))\s*\)|@import\s*(?:"([^"\n]*)"|'([^'\n]*)')""",
@@ -146,7 +147,8 @@ def _based(page: str, base: str) -> str:
 
 
 def _is_loadable(file: Path) -> bool:
-    return file.suffix.lower() in {*TYPES, *PAGES} and file.is_file()
+    # Data is left out: a page that is opened as a file could not read it either.
+    return file.suffix.lower() in {*TYPES, *PAGES} - _DATA and file.is_file()
 
 
 def _text(file: Path) -> str:
