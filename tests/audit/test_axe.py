@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 from vydno.audit import axe
 from vydno.audit.criteria import criteria_of_tags
 from vydno.audit.engine import Plan, audit
@@ -19,19 +17,12 @@ from vydno.errors import VydnoError
 
 from ..demo_pages import DEMO_PAGES
 from ..servers import folder
-from .drivers import driver_of
 
 PAGES = Path(__file__).parents[1] / "pages"
 LEAST = 100
 VALUES = {"theme": ["blue", "red"], "color_scheme": ["light", "dark"]}
 ASKED = axe.options((*axe.TAGS, "best-practice"))
 Result = set[tuple[str, str, str, str]]
-
-
-@pytest.fixture(scope="module")
-def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 def bare(driver: PlaywrightDriver) -> Result:

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -56,12 +55,6 @@ def any_driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
         session = source.session(request.param)
         yield session.page(300)
         session.close()
-
-
-@pytest.fixture(scope="module")
-def driver(chromium: Browser) -> Iterator[Driver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 def address(server: str, body: str) -> str:

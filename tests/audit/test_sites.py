@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from vydno.audit import sites
 from vydno.audit.baseline import Baseline, Entry
 from vydno.audit.checks import Check, Found, Noted, all_checks, needs_review, note
@@ -27,7 +26,6 @@ from vydno.cli import main
 
 from ..servers import PAGES, folder
 from .checks.test_pages import whole
-from .drivers import driver_of
 from .test_engine import make
 
 SITES = PAGES / "sites"
@@ -41,12 +39,6 @@ ANOTHER = "<!-- another page -->"
 def pages() -> Iterator[str]:
     with folder(SITES) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 def run_of(*pages: PageResult) -> Run:

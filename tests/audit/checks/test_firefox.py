@@ -22,10 +22,9 @@ from vydno.audit.playwright_driver import PlaywrightDriver
 from vydno.audit.variants import Variant
 from vydno.audit.walk import walk
 
-from ...servers import folder
 from ..drivers import driver_of, run_checks
+from . import PAGES
 
-PAGES = Path(__file__).parents[2] / "pages" / "checks"
 CHECKS = all_checks()
 ABOUT = 60
 
@@ -49,12 +48,6 @@ def chosen() -> list[Path]:
         and path.relative_to(PAGES).parts[0] not in (*DIFFERS, *ENLARGED)
     )
     return every[:: max(1, round(len(every) / ABOUT))]
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[str]:
-    with folder(PAGES) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

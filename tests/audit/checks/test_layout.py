@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -13,8 +12,7 @@ from vydno.audit.playwright_driver import PlaywrightDriver
 from vydno.audit.variants import Variant, Viewport
 
 from ..drivers import driver_of, page_url, run_checks
-
-PAGES = Path(__file__).parents[2] / "pages" / "checks"
+from . import PAGES
 
 
 @pytest.fixture

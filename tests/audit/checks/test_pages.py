@@ -7,36 +7,22 @@ rule needs no line here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from vydno.audit.checks import Check, all_checks
 from vydno.audit.findings import Finding, Outcome
 from vydno.audit.playwright_driver import PlaywrightDriver
 
 from ...servers import folder
-from ..drivers import driver_of, run_checks
+from ..drivers import run_checks
+from . import PAGES
 
-PAGES = Path(__file__).parents[2] / "pages" / "checks"
 FOUND = sorted(path.relative_to(PAGES) for path in PAGES.rglob("*.html") if "-" in path.name)
 # Those of a whole site have sites instead: `tests/audit/test_sites.py`.
 CHECKS = {rule: check for rule, check in all_checks().items() if not check.over_site}
 LEAST = 3
 WHOLE = "<!doctype html>"
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[str]:
-    with folder(PAGES) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 def found(driver: PlaywrightDriver, url: str, check: Check) -> list[Finding]:

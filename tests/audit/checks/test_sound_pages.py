@@ -6,19 +6,16 @@ with that rule's traps on it. What needs review is a person's to decide, and not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from vydno.audit.checks import all_checks
 from vydno.audit.findings import Outcome
 from vydno.audit.playwright_driver import PlaywrightDriver
 
-from ...servers import folder
-from ..drivers import driver_of, run_checks
+from ..drivers import run_checks
+from . import PAGES
 
-PAGES = Path(__file__).parents[2] / "pages" / "checks"
 CHECKS = [check for check in all_checks().values() if not check.advice]
 ABOUT = 120
 
@@ -48,18 +45,6 @@ REALLY_WRONG = {
 def chosen() -> list[Path]:
     every = sorted(path.relative_to(PAGES) for path in PAGES.rglob("sound-*.html"))
     return every[:: max(1, round(len(every) / ABOUT))]
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[str]:
-    with folder(PAGES) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 def failing(driver: PlaywrightDriver, address: str, path: str) -> set[str]:

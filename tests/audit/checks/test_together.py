@@ -6,18 +6,15 @@ choice. They are in `tests/pages/checks/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from vydno.audit.checks import all_checks
 from vydno.audit.playwright_driver import PlaywrightDriver
 
-from ...servers import folder
-from ..drivers import driver_of, run_checks
+from ..drivers import run_checks
+from . import PAGES
 
-PAGES = Path(__file__).parents[2] / "pages" / "checks"
 CHECKS = all_checks()
 ABOUT = 40
 
@@ -32,18 +29,6 @@ def chosen() -> list[Path]:
     acting = [path for path in every if CHECKS[path.parts[0]].acts]
     rest = [path for path in every if path not in acting]
     return acting + rest[:: max(1, len(rest) // ABOUT)]
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[str]:
-    with folder(PAGES) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("path", chosen(), ids=str)
