@@ -198,10 +198,18 @@ def come_back(page: Page) -> None:
 
     Firefox draws no `:focus` and tells of none meanwhile, and keeps it so for the next page.
     """
-    for _ in range(_CONTROLS):
-        if page.evaluate("() => document.hasFocus()"):
+    for pressed in range(_CONTROLS):
+        if ask(page, _HAS_FOCUS, pressed > 0):
             return
         page.driver.press("Tab")
+
+
+# It may come a little later than the press.
+_HAS_FOCUS = """async (patient) => {
+  for (let left = patient ? 5 : 0; left && !document.hasFocus(); left -= 1)
+    await new Promise((done) => setTimeout(done, 20));
+  return document.hasFocus();
+}"""
 
 
 def _acts_on_focus(heard: Heard) -> bool:

@@ -12,7 +12,7 @@ from ..operate import operated, used
 from ..page import Page
 from ..snapshot import Element
 from ..variants import Variant
-from ..walk import KEYBOARD, NOWHERE, Stop, Walk, alike, ask, element_of, heard, walk
+from ..walk import KEYBOARD, NOWHERE, Stop, Walk, alike, ask, come_back, element_of, heard, walk
 from ..words import letters, mentions
 from .check import COLOUR, LAYOUT, Found, advice, check, fails, needs_review
 
@@ -263,7 +263,8 @@ def _differs_in_picture(page: Page, element: Element, seen: Box) -> bool:
         height=min(seen.height + 16, 400, max(1, height - seen.y + 8)),
     )
     page.driver.press("Shift")
-    _come_back(page)
+    come_back(page)
+    ask(page, f"() => {KEYBOARD}.leave()")
     ask(page, f"(number) => {KEYBOARD}.focus(number)", element.number)
     focused = page.picture(box)
     ask(page, f"() => {KEYBOARD}.leave()")
@@ -272,19 +273,6 @@ def _differs_in_picture(page: Page, element: Element, seen: Box) -> bool:
         return True
     difference = ImageChops.difference(focused, plain).convert("L").point(_noticed)
     return difference.getbbox() is not None
-
-
-_ROUND = 6
-
-
-def _come_back(page: Page) -> None:
-    """Where Tab has left the page for the browser's own buttons, bring it back: until then no
-    element is told that it has the focus."""
-    for _ in range(_ROUND):
-        if ask(page, "() => document.hasFocus()"):
-            break
-        page.driver.press("Tab")
-    ask(page, f"() => {KEYBOARD}.leave()")
 
 
 def _noticed(value: int) -> int:
