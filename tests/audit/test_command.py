@@ -128,7 +128,14 @@ def test_ctrl_c_writes_what_was_done_and_resume_does_the_rest(site: Path, tmp_pa
     report = tmp_path / "audit.json"
     command = [sys.executable, "-m", "vydno.cli", "audit", str(site), "--json", str(report)]
     command += ["--no-axe", "--no-checks", "--own-checks", str(slow), "--workers", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Where the tests run in the background of a shell they ignore it, and so would the child.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     while process.poll() is None and (not begun.exists() or begun.stat().st_size < 3):
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)

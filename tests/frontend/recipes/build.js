@@ -5,7 +5,9 @@ import { build, createServer } from "vite";
 
 const [name] = process.argv.slice(2);
 const root = join(import.meta.dirname, name);
-const shared = { root, configFile: join(root, "vite.config.js"), logLevel: "warn" };
+// What Vite keeps beside the packages, several runs at once take from one another.
+const cacheDir = join(root, ".vite");
+const shared = { root, cacheDir, configFile: join(root, "vite.config.js"), logLevel: "warn" };
 
 async function client(mode, page) {
   process.env.NODE_ENV = mode;
