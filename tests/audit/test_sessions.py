@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -191,15 +193,21 @@ class TestInABrowser:
         )
         command = [sys.executable, "-m", "playwright", "launch-server", "--browser", "chromium"]
         with subprocess.Popen(
-            [*command, "--config", str(options)], stdout=subprocess.PIPE, text=True
+            [*command, "--config", str(options)],
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         ) as server:
-            assert server.stdout
-            address = server.stdout.readline().strip()
-            with open_source(Settings(connect=address)) as source:
-                session = source.session("chromium")
-                assert text(session, f"{site}/sound") == "sound"
-                session.close()
-            server.terminate()
+            try:
+                assert server.stdout
+                address = server.stdout.readline().strip()
+                with open_source(Settings(connect=address)) as source:
+                    session = source.session("chromium")
+                    assert text(session, f"{site}/sound") == "sound"
+                    session.close()
+            finally:
+                # Python's part alone would leave the server itself behind, and its browser.
+                os.killpg(server.pid, signal.SIGTERM)
 
 
 def test_a_server_that_is_not_there_is_said() -> None:
