@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 from vydno.audit.checks import all_checks
 from vydno.audit.findings import Outcome
 from vydno.audit.playwright_driver import PlaywrightDriver
 from vydno.audit.variants import Variant, Viewport
 
-from ..drivers import driver_of, page_url, run_checks
+from ..drivers import page_url, run_checks
 from . import PAGES
-
-
-@pytest.fixture
-def driver(chromium: Browser) -> Iterator[PlaywrightDriver]:
-    with driver_of(chromium) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

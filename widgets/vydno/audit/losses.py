@@ -147,16 +147,12 @@ def _moves(element: Element, cut: Cut) -> bool:
 
 def is_turned(element: Element) -> bool:
     """Whether it is drawn aslant or in space: the box around it holds more than its letters."""
-    return any(
-        _turns(one.style.get("transform", "none")) for one in (element, *element.ancestors())
-    )
+    return any(map(_turns, (element, *element.ancestors())))
 
 
-def _turns(transform: str) -> bool:
-    if transform.startswith("matrix3d"):
-        return True
-    numbers = transform.partition("(")[2].rstrip(")").split(",")
-    return len(numbers) == 6 and any(abs(float(number)) > 0.01 for number in numbers[1:3])
+def _turns(element: Element) -> bool:
+    matrix = element.matrix
+    return len(matrix) > 6 or any(abs(number) > 0.01 for number in matrix[1:3])
 
 
 # Out of its box. --------------------------------------------------------------------------------
@@ -269,10 +265,12 @@ def _under_bars(before: Snapshot, after: Snapshot, known: Mapping[int, Element])
     floating = floating_over(after)
     for element in after.texts:
         old = known.get(element.number)
-        if floating[element.number] or old is None or not old.visible or is_turned(element):
+        if floating[element.number] or old is None or not old.visible:
             continue
         bar = _bar_over(element, bars)
-        if bar is not None and _bar_over(old, old_bars) is None and _says_something(element):
+        if bar is None or _bar_over(old, old_bars) is not None or is_turned(element):
+            continue
+        if _says_something(element):
             yield Loss(
                 element=bar,
                 message=f"The bar covers the text {quote(element.text)}, and it cannot be "

@@ -107,8 +107,8 @@ class Used:
 def ready(page: Page) -> None:
     """See to it that `operate.js` is in the page.
 
-    The walk comes first: where something had the focus, Tab goes on from there, and no script can
-    take it back to the start.
+    The walk comes first: where something had the focus, Tab goes on from there. A script can only
+    take it back to the body, from where a positive `tabindex` is passed over.
     """
     page.once(walk)
     ask(page, f"() => {{ {_SCRIPT} }}")

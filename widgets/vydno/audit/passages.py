@@ -49,12 +49,11 @@ class Passage:
         it is not."""
         scale = 1.0
         for element in (self.texts[0], *self.texts[0].ancestors()):
-            transform = element.style.get("transform", "none")
-            numbers = transform.partition("(")[2].rstrip(")").split(",")
-            if len(numbers) == 6:
-                scale *= hypot(float(numbers[2]), float(numbers[3]))
-            elif len(numbers) > 1:
+            matrix = element.matrix
+            if len(matrix) > 6:
                 return 0.0
+            if matrix:
+                scale *= hypot(matrix[2], matrix[3])
         return scale
 
     @cached_property

@@ -107,6 +107,15 @@ class Element:
         except ValueError:
             return default
 
+    @property
+    def matrix(self) -> tuple[float, ...]:
+        """Of its computed `transform`: six numbers in the plane, sixteen in space; none without
+        one, and where it has no box and the browser gives what the style sheet says."""
+        kind, _, numbers = self.style.get("transform", "none").partition("(")
+        if kind not in ("matrix", "matrix3d"):
+            return ()
+        return tuple(map(float, numbers.rstrip(")").split(",")))
+
     def ancestors(self) -> Iterator[Element]:
         """From its parent up to `<html>`."""
         at = self.parent

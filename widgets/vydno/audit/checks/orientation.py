@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..losses import quote
 from ..page import Page
@@ -117,16 +117,13 @@ def _is_turned(element: Element) -> bool:
     transform, rotate = element.style.get("transform", "none"), element.style.get("rotate", "none")
     if transform == rotate == "none":
         return False
-    angle = _angle(transform) + _degrees(rotate)
+    angle = _angle(element.matrix) + _degrees(rotate)
     return abs(angle % 180 - 90) < 5
 
 
-def _angle(transform: str) -> float:
+def _angle(matrix: Sequence[float]) -> float:
     """The turn in the plane of the screen, in degrees, that a matrix makes."""
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", transform)]
-    if transform.startswith("matrix3d") and len(numbers) == 17:
-        numbers = numbers[1:]  # the 3 of the name
-    return math.degrees(math.atan2(numbers[1], numbers[0])) if len(numbers) >= 6 else 0.0
+    return math.degrees(math.atan2(matrix[1], matrix[0])) if matrix else 0.0
 
 
 def _degrees(rotate: str) -> float:
