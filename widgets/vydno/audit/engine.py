@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import VydnoError
 from . import axe, frames, pictures
-from .checks import Check, Found, Noted, Rendition, in_order
+from .checks import Check, Found, Noted, in_order
 from .criteria import CRITERIA
 from .driver import (
     API,
@@ -283,8 +283,7 @@ def _run_checks(
         if inside:
             _look_into_frames(page, variant, inside, plan, progress)
         _take_pictures(page, plan, progress)
-    if due:
-        page.render(Rendition.AS_IS)
+    page.restore()
 
 
 def _look_into_frames(
@@ -418,7 +417,8 @@ def _act(page: Page, variants: Sequence[Variant], plan: Plan, progress: Progress
     for variant in variants:
         if variant in progress.audited and _due(checks, variant, progress):
             try:
-                opened = _open(driver, page.url, variant.viewport, plan, progress, before)
+                again = partial(_open, driver, page.url, variant.viewport, plan, progress)
+                opened = progress.timed("load again", partial(again, before))
                 driver.evaluate(f"() => {EARLY}.guard()")
                 opened.wear(variant)
                 _run_checks(opened, variant, checks, plan, progress)

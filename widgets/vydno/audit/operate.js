@@ -545,13 +545,33 @@
       for (const key of keys) if (acts(key, touched)) acting.push(key);
       for (const target of touched) mutated.add(target);
     });
-    if (done.strong || done.after.active !== done.before.active) {
-      found.push(...(acting.length ? acting.slice(0, 5) : keys.slice(0, 1)));
-      done.before.chosen = [];
-      await undo(document.body, { ...done, strong: true }, () => found.forEach((key) => void press(document.body, key)));
+    if (acted(done)) {
+      const some = acting.length ? acting.slice(0, 5) : keys;
+      await unpress(done, some);
+      found.push(...(acting.length ? some : await late(keys)));
     }
     end();
     return { found, dirty };
+  }
+
+  const acted = (done) => done.strong || done.after.active !== done.before.active;
+  const pressAll = (keys) => keys.forEach((key) => press(document.body, key));
+
+  function unpress(done, keys) {
+    done.before.chosen = [];
+    return undo(document.body, { ...done, strong: true }, () => pressAll(keys));
+  }
+
+  /** The key that does something a little later, found by halves: it must do it again, since a page changes by itself, too. */
+  async function late(keys) {
+    for (let among = keys; !dirty; ) {
+      const some = among.slice(0, Math.ceil(among.length / 2));
+      const done = await effect(() => pressAll(some));
+      if (acted(done)) await unpress(done, some);
+      if (among.length === 1) return acted(done) ? among : [];
+      among = acted(done) ? some : among.slice(some.length);
+    }
+    return [];
   }
 
   /** Whether pressing the key does something at once. */

@@ -141,6 +141,8 @@ def operated(page: Page, function: str, wanted: Sequence[Any]) -> list[Any]:
             break
         if not renewed(page):
             return []
+        if not answer["found"]:
+            break
         # The one that could not be undone is the last that was tried.
         last = answer["found"][-1]
         tried = last["number"] if isinstance(last, dict) else last

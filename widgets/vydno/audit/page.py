@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NARROW = Viewport(width=320, height=640)
+_VIEWPORTS: Mapping[Rendition, Callable[[Viewport], Viewport]] = {
+    Rendition.NARROW: lambda _: NARROW,
+    Rendition.ZOOMED: lambda own: Viewport(width=own.width // 2, height=own.height // 2),
+    Rendition.PORTRAIT: lambda _: Viewport(width=600, height=900),
+    Rendition.LANDSCAPE: lambda _: Viewport(width=900, height=600),
+}
+"""Of renditions in a window of another size, that size by the variant's own."""
 
 
 class Page:
@@ -69,6 +76,10 @@ class Page:
             self._once[key] = measure(self)
         found: T = self._once[key]
         return found
+
+    def known(self, measure: Callable[[Page], T]) -> T | None:
+        """What `once` said of the page as it is; None when nobody asked."""
+        return self._once.get((Rendition.AS_IS, measure))
 
     def evaluate(self, function: str, argument: Any = None) -> Any:
         """Run JavaScript in the page: `(argument) => …`; what comes back is JSON."""
@@ -155,14 +166,22 @@ class Page:
         """Draw it in another rendition of the same variant. Raises UnsupportedError."""
         if rendition is self.rendition:
             return
-        if self.rendition is not Rendition.AS_IS:
-            self._change(self.rendition, on=False)
-        self.rendition = Rendition.AS_IS
-        if rendition is not Rendition.AS_IS:
+        script = self._change(self.rendition, on=False, to=rendition)
+        if self.rendition is Rendition.AS_IS:
             _ = self.snapshot
-            self._change(rendition, on=True)
-        self.rendition = rendition
-        self.settle()
+        self.rendition = Rendition.AS_IS
+        try:
+            script += self._change(rendition, on=True)
+            self.rendition = rendition
+        finally:
+            self.evaluate(f"() => {{ {script} return {API}.settle(); }}")
+
+    def restore(self) -> None:
+        """Take the rendition back; whoever draws the page next waits until it is drawn."""
+        script = self._change(self.rendition, on=False)
+        self.rendition = Rendition.AS_IS
+        if script:
+            self.evaluate(f"() => {{ {script} }}")
 
     def reopen(self) -> bool:
         """Load it again, for checks whose presses cannot be undone. What was measured holds.
@@ -180,33 +199,36 @@ class Page:
             self._once = known
         return same
 
-    def _change(self, rendition: Rendition, *, on: bool) -> None:
-        own = self.variant.viewport
+    def _change(self, rendition: Rendition, *, on: bool, to: Rendition = Rendition.AS_IS) -> str:
+        """Draw it so, or no longer so but as another rendition wants it; the JavaScript that is
+        left to do. Raises UnsupportedError."""
+        if rendition in _VIEWPORTS and (on or to not in _VIEWPORTS):
+            own = self.variant.viewport
+            self._resize(_VIEWPORTS[rendition](own) if on else own)
         match rendition:
-            case Rendition.NARROW:
-                self.driver.resize(NARROW if on else own)
-            case Rendition.ZOOMED:
-                half = Viewport(width=own.width // 2, height=own.height // 2)
-                self.driver.resize(half if on else own)
-            case Rendition.PORTRAIT:
-                self.driver.resize(Viewport(width=600, height=900) if on else own)
-            case Rendition.LANDSCAPE:
-                self.driver.resize(Viewport(width=900, height=600) if on else own)
             case Rendition.LARGE_TEXT:
-                self._enlarge(200 if on else self.variant.text_scale)
+                return self._enlarge(200 if on else self.variant.text_scale)
             case Rendition.SPACED:
-                self.driver.evaluate(f"(on) => {API}.put('spaced', on)", on)
+                return f"{API}.put('spaced', {json.dumps(on)});"
             case Rendition.FORCED_COLORS:
-                self.driver.emulate(self._forced() if on else self.variant)
-            case Rendition.AS_IS:
-                pass
+                self.driver.emulate(
+                    replace(self.variant, forced_colors=True) if on else self.variant
+                )
+        return ""
 
-    def _enlarge(self, percent: int) -> None:
-        if self.has_text_scale:
-            value = None if percent == 100 else str(percent)
-            self._wear({"data-text-scale": value})
-        else:
+    def _resize(self, viewport: Viewport) -> None:
+        try:
+            self.driver.resize(viewport)
+        except UnsupportedError:
+            self.driver.resize(self.variant.viewport)
+            raise
+
+    def _enlarge(self, percent: int) -> str:
+        if not self.has_text_scale:
             self._set_font_size(percent)
+            return ""
+        value = None if percent == 100 else str(percent)
+        return f"{API}.wear({json.dumps({'data-text-scale': value})});"
 
     def _set_font_size(self, percent: int) -> None:
         try:
@@ -215,9 +237,6 @@ class Page:
         except UnsupportedError:
             if percent != 100:
                 raise
-
-    def _forced(self) -> Variant:
-        return replace(self.variant, forced_colors=True)
 
     def _wear(self, attributes: dict[str, str | None], *, settle: bool = True) -> None:
         self.driver.evaluate(

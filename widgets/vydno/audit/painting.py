@@ -45,7 +45,7 @@ class Colours:
     def __init__(self, page: Page, known: Sequence[str] = ()) -> None:
         self._page = page
         self._known: dict[str, Rgba | None] = {}
-        self._convert([text for text in dict.fromkeys(known) if parse(text) is None])
+        self._convert([text for text in dict.fromkeys(known) if _is_unread(text)])
 
     def _convert(self, texts: Sequence[str]) -> None:
         if texts:
@@ -55,15 +55,19 @@ class Colours:
 
     def get(self, text: str) -> Rgba | None:
         """None for `none`, `url(…)` and whatever is no colour."""
-        found = parse(text)
-        if found is None and text and text != "none" and "url(" not in text:
-            if text not in self._known:
-                self._convert([text])
-            found = self._known[text]
-        return found
+        if not _is_unread(text):
+            return parse(text)
+        if text not in self._known:
+            self._convert([text])
+        return self._known[text]
 
     def __call__(self, text: str) -> Rgba:
         return self.get(text) or NOTHING
+
+
+def _is_unread(text: str) -> bool:
+    """Whether only the browser knows what colour it is."""
+    return bool(text) and text != "none" and "url(" not in text and parse(text) is None
 
 
 def colours(page: Page) -> Colours:
@@ -406,6 +410,32 @@ def one_of_each(elements: Iterable[Element], most: int = 400) -> list[Element]:
         if len(found) >= most:
             break
     return list(found.values())
+
+
+Change = Mapping[str, Sequence[Style]]
+"""Of each part that a state changes, by its pseudo-element: what it was, and what it is then."""
+
+
+def focusable(page: Page) -> list[Element]:
+    """The controls that can have the focus, one of each kind."""
+    return one_of_each(
+        one
+        for one in page.snapshot.elements
+        if one.visible and one.tab_index >= 0 and not is_disabled(one)
+    )
+
+
+def focused(page: Page) -> Mapping[int, tuple[Change | None, bool]]:
+    """Of each that `focusable` names what the page's own rules for focus change of it, and whether
+    they decide about its outline; use through `page.once`."""
+    return focused_of(page, focusable(page))
+
+
+def focused_of(page: Page, controls: Sequence[Element]) -> Mapping[int, tuple[Change | None, bool]]:
+    """The same of some controls, as they are drawn at the moment."""
+    numbers = [one.number for one in controls]
+    answers = ask(page, "focused", numbers=numbers) if numbers else ()
+    return dict(zip(numbers, map(tuple, answers), strict=True))
 
 
 def is_disabled(element: Element) -> bool:

@@ -97,7 +97,10 @@ class Deadline:
 
 
 class PlaywrightDriver:
-    """A page; `wait` is AtOnce for the synchronous interface, a Deadline for the other."""
+    """A page of whoever made it.
+
+    `wait` is AtOnce for the synchronous interface, a Deadline for the other.
+    """
 
     def __init__(
         self,
@@ -250,10 +253,11 @@ class PlaywrightDriver:
             )
         size = round(_DEFAULT_FONT_SIZE * percent / 100)
         sizes = {"fontSizes": {"standard": size, "fixed": round(size * 13 / 16)}}
-        self._wait(self._cdp().send("Page.setFontSizes", sizes))
+        self._wait(self._devtools().send("Page.setFontSizes", sizes))
         self._font_size = percent
 
-    def _cdp(self) -> Any:
+    def _devtools(self) -> Any:
+        """A session of Chrome's protocol."""
         if self._session is None:
             self._session = self._wait(self.page.context.new_cdp_session(self.page))
         return self._session
@@ -267,11 +271,6 @@ class PlaywrightDriver:
         return picture
 
     def press(self, *keys: str) -> None:
-        # Many presses of Tab wait for one another in the browser, not here: half the time.
-        together = self.browser == "chromium" and len(keys) > 1 and set(keys) <= set(_TABS)
-        if together and isinstance(self._wait_for, Deadline):
-            self._wait(_press_together(self._cdp(), keys))
-            return
         for key in keys:
             self._wait(self.page.keyboard.press(key))
 
@@ -358,18 +357,3 @@ def _queries(wanted: dict[str, str]) -> dict[str, str]:
         else f"(forced-colors: {value})"
         for name, value in wanted.items()
     }
-
-
-_TABS = {"Tab": 0, "Shift+Tab": 8}
-"""The modifiers of each in Chrome's protocol."""
-
-
-async def _press_together(session: Any, keys: Sequence[str]) -> None:
-    tab = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-    await asyncio.gather(
-        *(
-            session.send("Input.dispatchKeyEvent", {**tab, "type": kind, "modifiers": _TABS[key]})
-            for key in keys
-            for kind in ("rawKeyDown", "keyUp")
-        )
-    )

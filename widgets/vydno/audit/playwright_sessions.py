@@ -13,6 +13,7 @@ from ..browsers import NAMES, playwright_options
 from ..errors import VydnoError
 from . import axe
 from .driver import MEASURE, Driver, LostError
+from .playwright_chromium import OwnChromium
 from .playwright_driver import Deadline, Loop, PlaywrightDriver
 from .playwright_login import add_cookies, context_options, log_in
 from .sessions import END_SECONDS, FORGET, START_SECONDS, Session, Settings
@@ -148,7 +149,8 @@ class PlaywrightSession:
 
     def _first(self, page: Any) -> PlaywrightDriver:
         self._deadline = Deadline(self._loop, START_SECONDS)
-        return PlaywrightDriver(
+        kind = OwnChromium if self._name == "chromium" else PlaywrightDriver
+        return kind(
             page,
             browser=self._name,
             axe_script=self._axe,

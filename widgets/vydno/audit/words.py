@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 _DATA = Path(__file__).with_name("words.toml")
@@ -23,10 +24,27 @@ _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.
 @cache
 def words(kind: str) -> frozenset[str]:
     """All words and phrases of a kind, in every language, as `plain` writes them."""
-    lists = tomllib.loads(_DATA.read_text(encoding="utf-8"))[kind]
-    return frozenset(plain(word) for words in lists.values() for word in words)
+    return frozenset(plain(word) for words in _lists()[kind].values() for word in words)
 
 
+@cache
+def kinds(prefix: str) -> Mapping[str, Sequence[str]]:
+    """By word, as `plain` writes it, the kinds that have it and begin with the prefix, which is
+    left off."""
+    found: dict[str, list[str]] = {}
+    for kind in _lists():
+        if kind.startswith(prefix):
+            for word in words(kind):
+                found.setdefault(word, []).append(kind.removeprefix(prefix))
+    return found
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+
+
+@lru_cache(4096)
 def plain(text: str) -> str:
     """The text in small letters without what is neither letter nor digit at its ends."""
     text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).casefold()

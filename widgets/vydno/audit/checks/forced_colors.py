@@ -5,8 +5,10 @@ The browser says what it would paint: computed values are the forced ones. axe i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import compress
+from typing import Any, TypeVar
 
 from ..choices import MOST, boxes, is_known, look_of, pairs, state_of
 from ..contrast import NON_TEXT, Rgba, needed, ratio, say
@@ -23,6 +25,7 @@ from ..icons import (
 )
 from ..page import Page
 from ..painting import (
+    Change,
     Colours,
     Pictured,
     Style,
@@ -32,9 +35,11 @@ from ..painting import (
     colours,
     disabled_labels,
     emulated,
+    focusable,
+    focused,
+    focused_of,
     is_control,
     is_disabled,
-    one_of_each,
     paint,
     px,
     ring,
@@ -45,6 +50,8 @@ from ..painting import (
 from ..snapshot import Element
 from ..variants import Variant
 from .check import COLOUR, Found, Rendition, check, fails, needs_review
+
+T = TypeVar("T")
 
 _ADJUST = "forced-color-adjust"
 _SVG_TEXT = ("text", "tspan")
@@ -386,15 +393,16 @@ def _on_other_ground(page: Page, drawings: Sequence[Element]) -> Iterator[Found]
     rendition=Rendition.FORCED_COLORS,
     depends_on=COLOUR,
 )
-def forced_colors_state(page: Page, _: Variant) -> Iterator[Found]:
-    checked, chosen = boxes(page), pairs(page)
-    checked = [one for one, same in zip(checked, _toggle_alike(page, checked), strict=True) if same]
-    chosen = [pair for pair, same in zip(chosen, _pairs_alike(page, chosen), strict=True) if same]
+def forced_colors_state(page: Page, variant: Variant) -> Iterator[Found]:
+    ground, _text = page.once(canvas)
+    checked = _alike(boxes(page), partial(_toggle_alike, page, ground))
+    chosen = _alike(pairs(page), partial(_pairs_alike, page, ground))
     if not checked and not chosen:
         return
     with emulated(page, forced_colors=False):
-        shown = _toggle_alike(page, checked)
-        told = _pairs_alike(page, chosen)
+        ground = _own_ground(page, variant)
+        shown = _toggle_alike(page, ground, checked)
+        told = _pairs_alike(page, ground, chosen)
     for element, same in zip(checked, shown, strict=True):
         if not same:
             yield fails(
@@ -415,27 +423,35 @@ def forced_colors_state(page: Page, _: Variant) -> Iterator[Found]:
             )
 
 
-def _toggle_alike(page: Page, boxes: Sequence[Element]) -> list[bool]:
+def _own_ground(page: Page, variant: Variant) -> Rgba:
+    """The page's ground in its own colours, which must be emulated meanwhile."""
+    before = None if variant.forced_colors else page.known(canvas)
+    return (before or canvas(page))[0]
+
+
+def _alike(all_: Sequence[T], are_alike: Callable[[Sequence[T]], Sequence[bool]]) -> list[T]:
+    return list(compress(all_, are_alike(all_)))
+
+
+def _toggle_alike(page: Page, ground: Rgba, boxes: Sequence[Element]) -> list[bool]:
     """Of each box whether it looks checked as it looks unchecked."""
     if not boxes:
         return []
     answers = ask(page, "toggled", numbers=[box.number for box in boxes])
     told = Colours(page)
-    ground, _ = canvas(page)
     return [
         look_of(unchecked, told, ground) == look_of(checked, told, ground)
         for unchecked, checked in answers
     ]
 
 
-def _pairs_alike(page: Page, pairs: Sequence[tuple[Element, Element]]) -> list[bool]:
+def _pairs_alike(page: Page, ground: Rgba, pairs: Sequence[tuple[Element, Element]]) -> list[bool]:
     """Of each pair whether both look the same but for their words and sizes."""
     if not pairs:
         return []
     numbers = [one.number for pair in pairs for one in pair]
     answers = ask(page, "inside", numbers=numbers, most=40)
     told = Colours(page)
-    ground, _ = canvas(page)
     looks = [look_of(parts, told, ground, sized=False) for parts in answers]
     return [one == other for one, other in zip(looks[::2], looks[1::2], strict=True)]
 
@@ -461,15 +477,16 @@ def _pairs_alike(page: Page, pairs: Sequence[tuple[Element, Element]]) -> list[b
     rendition=Rendition.FORCED_COLORS,
     depends_on=COLOUR,
 )
-def forced_colors_focus(page: Page, _: Variant) -> Iterator[Found]:
-    bare = [one for one, shows in _focus_shows(page, _focusable(page)) if not shows]
+def forced_colors_focus(page: Page, variant: Variant) -> Iterator[Found]:
+    answers = page.once(focused)
+    ground, _ = page.once(canvas)
+    bare = [one for one in focusable(page) if not _shows(page, one, answers[one.number], ground)]
     bare = [first for alike in _by_tag(bare) for first in alike[:_ALIKE]]
     if not bare:
         return
-    with emulated(page, forced_colors=False):
-        before = _focus_shows(page, bare, forced=False)
+    before = _before(page, bare, variant)
     # What has no ring in any colours is the keyboard checks' to tell.
-    lost = [element for element, shows in before if shows]
+    lost = [element for element, shows in zip(bare, before, strict=True) if shows]
     # One rule for all buttons is one thing to mend.
     for alike in _by_tag(lost):
         tell = needs_review if alike[0].role in _FIELDS else fails
@@ -493,33 +510,22 @@ def _by_tag(elements: Iterable[Element]) -> list[list[Element]]:
     return list(found.values())
 
 
-def _focusable(page: Page) -> list[Element]:
-    return one_of_each(
-        (
-            one
-            for one in page.snapshot.elements
-            if one.visible and one.tab_index >= 0 and not is_disabled(one)
-        ),
-        3 * MOST,
-    )
+def _before(page: Page, controls: Sequence[Element], variant: Variant) -> list[bool]:
+    """Of each control whether something shows its focus in the page's own colours."""
+    own = [page.as_is.elements[one.number] for one in controls]
+    answers, told = page.known(focused) or {}, page.known(canvas)
+    if variant.forced_colors or told is None or any(one.number not in answers for one in own):
+        with emulated(page, forced_colors=False):
+            answers, told = focused_of(page, own), canvas(page)
+    ground, _text = told
+    return [_shows(page, one, answers[one.number], ground) for one in own]
 
 
-def _focus_shows(
-    page: Page, controls: Sequence[Element], *, forced: bool = True
-) -> list[tuple[Element, bool]]:
-    """Of each control whether something shows its focus now."""
-    if not controls:
-        return []
-    answers = ask(page, "focused", numbers=[one.number for one in controls])
-    told = Colours(page)
-    ground, _ = canvas(page)
-    shown = page.snapshot if forced else page.as_is
-    found = []
-    for element, (changed, ruled) in zip(controls, answers, strict=True):
-        beside = background(shown.elements[element.number].parent, told, ground)
-        # Without a rule about it the browser draws its own outline.
-        found.append((element, not ruled or _differs(changed or {}, told, beside)))
-    return found
+def _shows(page: Page, control: Element, answer: tuple[Change | None, bool], ground: Rgba) -> bool:
+    """Whether something shows its focus. Without a rule about it the browser draws an outline."""
+    changed, ruled = answer
+    told = page.once(colours)
+    return not ruled or _differs(changed or {}, told, background(control.parent, told, ground))
 
 
 def _differs(changed: Mapping[str, Sequence[Style]], told: Colours, ground: Rgba) -> bool:

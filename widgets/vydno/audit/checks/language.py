@@ -12,7 +12,7 @@ from ..snapshot import Element
 from ..speech import Speech, Spoken, declared, parts, spoken
 from ..tongues import Verdict
 from ..variants import Variant
-from ..words import plain, says, words
+from ..words import kinds, plain, says
 from .check import Found, advice, check, fails, needs_review
 
 _UK = "Ми працюємо щодня з дев'ятої до шостої, а в суботу до обіду. "
@@ -100,9 +100,8 @@ def _passage(speech: Speech, said: Spoken) -> Iterator[Found]:
 
 
 def _name_of_language(element: Element, said: Spoken) -> Iterator[Found]:
-    name = plain(element.text)
-    for code in words("language-code") if name else ():
-        if name in words(f"language-name-{code}") and code != tongues.primary(said.declared):
+    for code in kinds("language-name-").get(plain(element.text), ()):
+        if code != tongues.primary(said.declared):
             yield needs_review(
                 element,
                 "A language is called by its own name, without `lang`.",

@@ -11,12 +11,14 @@ from typing import Any
 from ..contrast import NON_TEXT, NOTHING, Rgba, needed, over, ratio, say
 from ..page import Page
 from ..painting import (
+    Change,
     Colours,
     Style,
     ask,
     background,
     canvas,
     colours,
+    focused,
     is_disabled,
     one_of_each,
     px,
@@ -243,7 +245,7 @@ def focus_indicator_contrast(page: Page, _: Variant) -> Iterator[Found]:
     ground, _text = page.once(canvas)
     known: dict[tuple[Any, ...], list[Element]] = {}
     best: dict[tuple[Any, ...], float] = {}
-    for element, changed in page.once(focus_changes):
+    for element, changed in focus_changes(page):
         shown = _indicator(element, changed, told, ground)
         if shown is None or shown >= NON_TEXT:
             continue
@@ -263,23 +265,13 @@ def focus_indicator_contrast(page: Page, _: Variant) -> Iterator[Found]:
         )
 
 
-Change = Mapping[str, Sequence[Style]]
-
-
-def focus_changes(page: Page) -> list[tuple[Element, Change]]:
+def focus_changes(page: Page) -> Iterator[tuple[Element, Change]]:
     """Controls whose outline is the page's own affair, and what its rules for focus change of
-    each; use through `page.once`."""
-    controls = one_of_each(
-        one
-        for one in page.snapshot.elements
-        if one.visible and one.tab_index >= 0 and not is_disabled(one) and one.box.area > 0
-    )
-    answers = ask(page, "focused", numbers=[one.number for one in controls])
-    return [
-        (one, changed)
-        for one, (changed, ruled) in zip(controls, answers, strict=True)
-        if changed and ruled
-    ]
+    each."""
+    for number, (changed, ruled) in page.once(focused).items():
+        element = page.snapshot.elements[number]
+        if changed and ruled and element.box.area > 0:
+            yield element, changed
 
 
 def _indicator(element: Element, changed: Change, told: Colours, ground: Rgba) -> float | None:
