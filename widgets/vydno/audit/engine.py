@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import VydnoError
 from . import axe, frames, pictures
-from .checks import Check, Found, Noted, in_order
+from .checks import Check, Found, Noted, Rendition, in_order
 from .criteria import CRITERIA
 from .driver import (
     API,
@@ -326,13 +326,22 @@ def _run(
             where = f" in {place}" if place else ""
             reason = f"did not run to its end{where}: {type(error).__name__}: {error}"
             progress.note(f"{check.rule} {reason}"[:300])
-    told = [one for one in found if isinstance(one, Found)]
+    told = [_judged(one, check, variant) for one in found if isinstance(one, Found)]
     wanted = [one for one in told if plan.advice or one.outcome is not Outcome.ADVICE]
     findings = [_within(finding, place) for finding in _described(page, check, wanted)]
     keys = [progress.add(finding, variant) for finding in findings if finding]
     noted = [one for one in found if isinstance(one, Noted)]
     keys += [progress.keep(fact, variant) for fact in _facts(page, check, noted)]
     progress.done.setdefault((check.rule, check.scope(variant)), []).extend(keys)
+
+
+def _judged(found: Found, check: Check, variant: Variant) -> Found:
+    """WCAG names no forced colours: what is lost in them fails where they were asked for, and is
+    for a person where the audit draws them by itself."""
+    tried = check.rendition is Rendition.FORCED_COLORS and not variant.forced_colors
+    if tried and found.outcome is Outcome.FAILS:
+        return replace(found, outcome=Outcome.NEEDS_REVIEW)
+    return found
 
 
 def _within(finding: Finding, place: str) -> Finding | None:

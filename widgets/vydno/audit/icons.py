@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from .contrast import Rgba
@@ -10,6 +11,7 @@ from .findings import Box
 from .page import Page
 from .painting import Colours, Style, ask, is_control, px, seen
 from .snapshot import Element
+from .words import mentions
 
 OWN_PIXELS = {"img", "canvas", "video", "svg", "object", "picture", "iframe", "input", "select"}
 OWN_PIXELS |= {"progress", "meter", "textarea", "audio"}
@@ -62,6 +64,30 @@ def is_painted_mark(page: Page, element: Element) -> bool:
         return False
     was = [page.as_is.elements[one.number] for one in inside]
     return any(one.before or one.after or paints(one.style) for one in was if one.rendered)
+
+
+def is_logo(element: Element) -> bool:
+    """Whether the control that it is, or is in, names a brand: in its name, address or classes."""
+    control = next((one for one in (element, *element.ancestors()) if is_control(one)), element)
+    said = [element.name, control.name]
+    for one in (control, *islice(control.descendants(), 10)):
+        said += [one.attributes.get(name, "") for name in ("class", "href", "title")]
+    return mentions("brand", " ".join(said))
+
+
+def lacks_content(element: Element) -> bool:
+    """Whether something in it waits for a picture, or for what a script or a font puts there, and
+    is empty: no text, no size."""
+    inside = list(islice(element.descendants(), 10))
+    if any(one.text or one.before or one.after for one in (element, *inside)):
+        return False
+    slots = [one for one in inside if one.tag in _SLOTS and not one.children]
+    return any(one.tag == "img" or one.attributes.get("class") for one in slots) and all(
+        one.box.area == 0 for one in slots
+    )
+
+
+_SLOTS = ("i", "img", "span", "svg")
 
 
 def _is_text(content: str) -> bool:

@@ -170,7 +170,7 @@
     "border-top-left-radius",
   ];
   const CLEAR = /^(transparent|rgba\(\d+, \d+, \d+, 0\)|.*\/ 0\))$/;
-  const COLOURS = /(rgba?|oklch|oklab|color|hsla?|lab|lch)\([^)]*\)/g;
+  const SHADOWS = /((?:rgba?|oklch|oklab|color|hsla?|lab|lch)\([^)]*\))((?: -?[\d.]+px)+)( inset)?/g;
 
   /** The nearest colour behind the element that hides what is behind it; "" where it is a picture. */
   function backdrop(element) {
@@ -209,10 +209,10 @@
   }
 
   function shadow(style, behind) {
-    const colours = style.boxShadow.match(COLOURS) ?? [];
-    const inset = style.boxShadow.includes("inset");
-    const lost = colours.every((colour) => CLEAR.test(colour) || (!inset && colour === behind));
-    return lost ? "none" : style.boxShadow;
+    const all = [...style.boxShadow.matchAll(SHADOWS)];
+    // One without a length, or of no colour, or of the colour behind it, is none.
+    const seen = all.filter(([, colour, lengths, inset]) => !CLEAR.test(colour) && (inset || colour !== behind) && /[1-9]/.test(lengths));
+    return seen.map(([whole]) => whole).join() || "none";
   }
 
   // What may show that the element has the focus: itself, what is in it, beside it, and around it.

@@ -53,6 +53,7 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
     """One loss for each box that cuts, however much is in it."""
     was, now = showing(before), showing(after)
     opener, folded = _has_opener(after, known), _folded(after)
+    cutting = {cut.by for text in before.texts if (cut := was.cut(text)) and cut.by is not None}
     worst: dict[tuple[int, bool], Loss] = {}
     for element in after.texts:
         old = known.get(element.number)
@@ -69,7 +70,8 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
         if cut.by is not None and cut.by.attributes.get("id", "") in folded:
             continue
         loss = _cut_loss(element, cut)
-        if cut_before is not None:
+        # A box that cut off something before is known to hold more than it shows.
+        if cut_before is not None or (cut.by is not None and known.get(cut.by.number) in cutting):
             loss = replace(loss, certain=False)
         key = (loss.element.number, cut.sideways)
         if key not in worst or (loss.certain and not worst[key].certain):
@@ -236,6 +238,8 @@ def _overlapping(before: Snapshot, after: Snapshot, known: Mapping[int, Element]
         numbers = sorted((old[0].number, old[1].number))
         if (numbers[0], numbers[1]) in before_pairs or one.second.number in reported:
             continue
+        if _lay_under(old[0], old[1]) or _lay_under(old[1], old[0]):
+            continue
         reported.add(one.second.number)
         yield Loss(
             element=one.second,
@@ -244,6 +248,20 @@ def _overlapping(before: Snapshot, after: Snapshot, known: Mapping[int, Element]
             certain=not (one.first.closest("svg") or one.second.closest("svg")),
             measured=f"an overlap of {one.width:.0f} × {one.height:.0f} px",
         )
+
+
+def _lay_under(text: Element, other: Element) -> bool:
+    """Whether a layer with a ground of its own that the other one is in lay over the text."""
+    layers = (one for one in (other, *other.ancestors()) if _is_layer(one))
+    layer = next(layers, None)
+    if layer is None or layer is text or any(one is layer for one in text.ancestors()):
+        return False
+    return any(line.intersection(layer.box).area > 0 for line in text.lines)
+
+
+def _is_layer(element: Element) -> bool:
+    placed = element.style.get("position") in ("absolute", "relative")
+    return placed and element.style.get("background-color", _CLEAR) != _CLEAR
 
 
 def _overlap_message(first: Element, second: Element) -> str:
@@ -374,6 +392,8 @@ def gone(page: Page) -> Iterator[Loss]:
         text = outermost.visible_text
         if not _is_much(text) or _stands_elsewhere(outermost, there):
             continue
+        if _is_linked_elsewhere(outermost, after):
+            continue
         if (opener and _is_menu(outermost)) or _takes_turns(outermost, reverse):
             continue
         yield Loss(
@@ -423,6 +443,18 @@ def _stands_elsewhere(element: Element, there: str) -> bool:
     texts = [one.text for one in (element, *element.descendants()) if one.text and one.visible]
     missing = [text for text in texts if _words(text) not in there]
     return len(missing) * 3 <= len(texts)
+
+
+def _is_linked_elsewhere(element: Element, after: Snapshot) -> bool:
+    """Whether it is nothing but links, and others lead to the same places."""
+    texts = [one for one in (element, *element.descendants()) if one.text and one.visible]
+    links = [text.closest("a") for text in texts]
+    there = {
+        one.attributes["href"]
+        for one in after.tagged("a")
+        if one.visible and one.name and one.attributes.get("href", "").strip("#")
+    }
+    return all(one is not None and one.attributes.get("href") in there for one in links)
 
 
 _MENUS = ("nav", "header", "aside")

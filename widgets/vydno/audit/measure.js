@@ -416,6 +416,15 @@
     observer.disconnect();
   }
 
+  const REARRANGED = 300;
+
+  /** The same when the window is of another size: scripts that listen put off what they do. */
+  async function resettle() {
+    const heard = window.onresize || window[Symbol.for("vydno.early")].listened(window).includes("resize");
+    if (heard) await new Promise((done) => setTimeout(done, REARRANGED));
+    await settle();
+  }
+
   // Where the page wanted to go by itself, or when something in it was pressed.
   const left = [];
 
@@ -446,6 +455,6 @@
   /** The links of the page, for a crawl. */
   const links = () => [...document.links].map((link) => link.href);
 
-  const api = { measure, describe, put, wear, hasTextScale, settle, arrive, stay, facts, left, links, path, nodes: () => nodes };
+  const api = { measure, describe, put, wear, hasTextScale, settle, resettle, arrive, stay, facts, left, links, path, nodes: () => nodes };
   Object.defineProperty(window, KEY, { value: Object.freeze(api) });
 })();

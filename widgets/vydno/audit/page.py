@@ -166,6 +166,7 @@ class Page:
         """Draw it in another rendition of the same variant. Raises UnsupportedError."""
         if rendition is self.rendition:
             return
+        resized = rendition in _VIEWPORTS or self.rendition in _VIEWPORTS
         script = self._change(self.rendition, on=False, to=rendition)
         if self.rendition is Rendition.AS_IS:
             _ = self.snapshot
@@ -174,7 +175,8 @@ class Page:
             script += self._change(rendition, on=True)
             self.rendition = rendition
         finally:
-            self.evaluate(f"() => {{ {script} return {API}.settle(); }}")
+            settle = "resettle" if resized else "settle"
+            self.evaluate(f"() => {{ {script} return {API}.{settle}(); }}")
 
     def restore(self) -> None:
         """Take the rendition back; whoever draws the page next waits until it is drawn."""

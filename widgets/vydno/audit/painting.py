@@ -238,10 +238,14 @@ def _drawn(style: Style, colours: Colours, ground: Rgba, tag: str) -> Iterator[s
 _SHADOW = re.compile(r"((?:rgba?|color|ok\w+|lab|lch)\([^()]*\))((?: -?[\d.]+px){4})( inset)?")
 
 
-def shadows(style: Style, told: Colours) -> Iterator[Rgba]:
+def shadows(style: Style, told: Colours, before: Style | None = None) -> Iterator[Rgba]:
     """The colours of the box shadows that can be seen as a ring or a line: spread, blurred and not
-    only shifted, or shifted and not blurred."""
-    for colour, lengths, _inset in _SHADOW.findall(style.get("box-shadow", "")):
+    only shifted, or shifted and not blurred. Those that were there before are left out."""
+    known = _SHADOW.findall((before or {}).get("box-shadow", ""))
+    for shadow in _SHADOW.findall(style.get("box-shadow", "")):
+        if shadow in known:
+            continue
+        colour, lengths, _inset = shadow
         x, y, blur, spread = (float(length.removesuffix("px")) for length in lengths.split())
         if spread > 0 or blur > 0:
             # Half of a blurred edge lies inside, and it fades.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from math import hypot
 
@@ -131,9 +131,17 @@ def _is_too_near(element: Element, other: Element) -> bool:
         other_x, other_y = _centre(other.box)
         if hypot(x - other_x, y - other_y) < LEAST - _ROUNDING:
             return True
-    across = max(other.box.x - x, 0, x - other.box.right)
-    down = max(other.box.y - y, 0, y - other.box.bottom)
-    return hypot(across, down) < LEAST / 2 - _ROUNDING
+    return any(_distance(x, y, piece) < LEAST / 2 - _ROUNDING for piece in _pieces(other))
+
+
+def _pieces(element: Element) -> Sequence[Box]:
+    """Where it can be pressed: of a text that goes on in the next line, each line of it."""
+    wraps = element.style.get("display") == "inline" and len(element.lines) > 1
+    return element.lines if wraps and not element.children else [element.box]
+
+
+def _distance(x: float, y: float, box: Box) -> float:
+    return hypot(max(box.x - x, 0, x - box.right), max(box.y - y, 0, y - box.bottom))
 
 
 def _centre(box: Box) -> tuple[float, float]:

@@ -53,6 +53,11 @@ from .check import COLOUR, Found, Rendition, check, fails, needs_review
 
 T = TypeVar("T")
 
+_ASKED = (
+    " It fails where forced colours are asked for (`--forced-colors active`); elsewhere a person "
+    "decides, since WCAG does not name them."
+)
+
 _ADJUST = "forced-color-adjust"
 _SVG_TEXT = ("text", "tspan")
 
@@ -65,7 +70,7 @@ _SVG_TEXT = ("text", "tspan")
     criteria=["1.4.3"],
     title="Text cannot be read in forced colours",
     method="The page is drawn in forced colours. Of every text the computed colour is held against "
-    "the computed backgrounds around it, with their opacity.",
+    "the computed backgrounds around it, with their opacity." + _ASKED,
     limits="The colours of one light palette are taken, and of one dark one where something keeps "
     "its own colours; a visitor's may be others. On images only text that keeps its own colours "
     "is reported, for a person to decide.",
@@ -172,7 +177,7 @@ def _styles_of(page: Page, elements: Iterable[Element]) -> Mapping[int, Style]:
     title="An icon, a field or a bar vanishes in forced colours",
     method="The page is drawn in forced colours. Icons that are all that a control shows, images "
     "made by CSS, fields and bars are looked at: first the computed colours, then the pixels of "
-    "what they leave in doubt.",
+    "what they leave in doubt." + _ASKED,
     limits="Marks without a name are not looked at, since they may be decoration. Whether an icon "
     "vanishes on a dark ground is computed from its fill and stroke alone.",
     fix="Draw icons with `currentColor`; give fields and bars a border, transparent if it must not "
@@ -380,7 +385,8 @@ def _on_other_ground(page: Page, drawings: Sequence[Element]) -> Iterator[Found]
     title="A state vanishes in forced colours",
     method="Checkboxes and radios are compared checked and unchecked, selected tabs, options and "
     "pressed buttons with their neighbours: when what can be seen of them differs, but not any "
-    "more in forced colours, the state is lost. The boxes are not clicked, and no event is sent.",
+    "more in forced colours, the state is lost. The boxes are not clicked, and no event is sent."
+    + _ASKED,
     limits="A state that a script alone shows is not looked at, nor one that only a class tells.",
     fix="Show the state by a border, an underline, a mark or weight too, or set system colours "
     "such as Highlight in `@media (forced-colors: active)`.",
@@ -465,7 +471,8 @@ def _pairs_alike(page: Page, ground: Rgba, pairs: Sequence[tuple[Element, Elemen
     title="The focus cannot be seen in forced colours",
     method="The page's own rules for focus are read, and what they would change is computed in "
     "forced colours: shadows and backgrounds are gone there. A control is reported when the "
-    "browser's outline is taken away, and nothing that is left differs from the control at rest.",
+    "browser's outline is taken away, and nothing that is left differs from the control at rest."
+    + _ASKED,
     limits="Rules of style sheets from other origins cannot be read; what scripts do on focus is "
     "not seen. A field to write in may show its focus by the caret alone: a person must decide.",
     fix="Instead of `outline: none` write `outline: 2px solid transparent`, which forced colours "

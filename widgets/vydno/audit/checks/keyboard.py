@@ -42,7 +42,8 @@ def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
             continue
         own = bool(listening.of(element) & PRESSES)
         if one.strong and not _is_large(page, element):
-            yield fails(element, "A click on it changes the page, and no key reaches it.")
+            tell = needs_review if _is_beside_field(element, listening) else fails
+            yield tell(element, "A click on it changes the page, and no key reaches it.")
         elif one.strong or (one.weak and own):
             yield needs_review(element, "A click on it does something, and no key reaches it.")
         elif own and _poses(element):
@@ -71,6 +72,18 @@ def _is_in_item(element: Element) -> bool:
     return any(one.attributes.get("role", "") in _CELLS and one.focusable for one in chain)
 
 
+def _is_beside_field(element: Element, listening: Heard) -> bool:
+    """Whether keys may do the same in a field near it: in a list of chosen words, Backspace takes
+    away the last one."""
+    for around in islice(element.ancestors(), _INNER):
+        for one in islice(around.descendants(), _NEAR):
+            writable = one.tag in ("input", "textarea") and one.tab_index >= 0
+            if writable and listening.of(one) & KEYS:
+                return True
+    return False
+
+
+_NEAR = 40
 _BUTTONS = {"btn", "button", "fake-button", "fakebutton"}
 
 

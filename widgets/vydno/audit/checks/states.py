@@ -309,8 +309,7 @@ def _cues(was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[float
         colour = over(told(now.get("outline-color", "")), beside)
         inner = inside if px(now, "outline-offset") < 0 else beside
         yield ratio(colour, inner)
-    if now.get("box-shadow") != was.get("box-shadow"):
-        yield from (ratio(over(colour, beside), beside) for colour in shadows(now, told))
+    yield from (ratio(over(colour, beside), beside) for colour in shadows(now, told, was))
     before = over(told(was.get("background-color", "")), beside)
     if inside.hex != before.hex:
         yield ratio(inside, before)

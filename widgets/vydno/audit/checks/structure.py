@@ -396,7 +396,7 @@ def _only_makes_room(paragraph: Element, reading: Reading) -> bool:
     # What does not show yet is no reason to call it empty.
     if any(one.text for one in (paragraph, *paragraph.descendants())):
         return False
-    return _is_void(paragraph, reading)
+    return paragraph.box.height > 0 and _is_void(paragraph, reading)
 
 
 def _breaks(element: Element, reading: Reading) -> int:
