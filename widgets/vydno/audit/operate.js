@@ -348,7 +348,7 @@
     const found = [];
     for (const each of wanted) {
       const element = node(each);
-      if (!element?.isConnected || !isSeen(element)) continue;
+      if (!element?.isConnected || !isSeen(element) || element.closest("[inert]")) continue;
       found.push(await one(element));
       if (dirty) break;
     }

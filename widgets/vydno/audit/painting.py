@@ -325,16 +325,24 @@ def tones(image: Image, most: int = 4096) -> list[tuple[int, Rgba]]:
 
 
 def strongest(image: Image, share: float = 0.01) -> float:
-    """The highest contrast to the commonest colour that at least a share of the pixels has."""
+    """The highest contrast to the commonest colour that at least a share of the pixels has; of a
+    mark that is smaller still, a tenth of its own."""
     found = tones(image)
     ground, least = found[0][1], share * sum(count for count, _ in found)
-    total = 0
     ranked = sorted(((ratio(colour, ground), count) for count, colour in found), reverse=True)
+    mark = sum(count for contrast, count in ranked if contrast >= _TELLING)
+    least = min(least, max(_DOT, mark / 10)) if share <= _SMALL else least
+    total = 0
     for contrast, count in ranked:
         total += count
         if total >= least:
             return contrast
     return 1.0
+
+
+_SMALL = 0.01
+_DOT = 4
+"""Pixels below which nothing is a mark."""
 
 
 @contextmanager

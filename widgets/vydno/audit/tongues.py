@@ -42,7 +42,7 @@ _LETTERS = {name: re.compile(f"[{letters}]") for name, letters in SCRIPTS.items(
 _LETTER = re.compile(f"[{''.join(SCRIPTS.values())}]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _NOT_WORDS = re.compile(
-    r"\S+@\S+|\b(?:https?://|www\.)\S+|\S+\.(?:com|org|net|ua|eu|html?|js|css|py|pdf|jpe?g|png)\b"
+    r"\S+@\S+|\b(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+"
     r"|[\w-]*[_\d/\\{}<>=]\S*",
     re.IGNORECASE,
 )

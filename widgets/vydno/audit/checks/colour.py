@@ -313,7 +313,7 @@ def _signs(
         for one in (one for one in inside if one.visible):
             if _is_sign(one.text):
                 look = seen(one, told(one.style.get("color", "")), told, ground)
-                if look.ratio < NON_TEXT and not look.pictured:
+                if _MEANT <= look.ratio < NON_TEXT and not look.pictured:
                     yield control, look.ratio
             for name, content in (("::before", one.before), ("::after", one.after)):
                 if _is_sign(content.strip("\"'")):
@@ -325,8 +325,12 @@ def _signs(
         for (control, one), style in zip(pairs_, styles, strict=True):
             mark = told(style["color"]).faded(float(style["opacity"] or 1))
             look = seen(one, mark, told, ground)
-            if look.ratio < NON_TEXT and not look.pictured:
+            if _MEANT <= look.ratio < NON_TEXT and not look.pictured:
                 yield control, look.ratio
+
+
+_MEANT = 1.05
+"""Contrast below which nobody meant it to be seen."""
 
 
 def _is_sign(text: str) -> bool:

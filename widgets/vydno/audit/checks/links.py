@@ -198,6 +198,8 @@ def links_alike(page: Page, _: Variant) -> Iterator[Found]:
 def _place(link: Element, reading: Reading) -> str:
     address = reading.hrefs.get(link.number, link.attributes.get("href", ""))
     whole, fragment = urldefrag(address)
+    if whole.startswith("http:"):
+        whole = whole.replace("http:", "https:", 1)
     return whole.rstrip("/") + (f"#{fragment}" if whole.startswith("javascript") else "")
 
 

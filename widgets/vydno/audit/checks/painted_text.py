@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..contrast import Rgba, needed, over, ratio, say
+from ..findings import Box
 from ..page import Page
 from ..painting import (
     Pictured,
@@ -98,7 +99,7 @@ def _needed(element: Element) -> float:
 
 def _undecided(page: Page) -> Iterator[Undecided]:
     shown = page.snapshot
-    covers = _Covers(shown.elements)
+    painted = page.once(covers)
     pseudo = page.once(_painting_pseudos)
     exempt = disabled_labels(shown)
     known: set[tuple[int, int, bool]] = set()
@@ -110,7 +111,7 @@ def _undecided(page: Page) -> Iterator[Undecided]:
             continue
         if not any(showing(shown).shown_lines(element)):
             continue
-        behind = covers.at(element, chain)
+        behind = painted.at(element, element.lines[0], chain)
         reason = _pictured(chain, pseudo)
         blended = any(_blends(one.style) for one in chain)
         drawn = element.tag in _SVG_TEXT
@@ -201,8 +202,8 @@ def _covers_much(element: Element, style: Style) -> bool:
     return width >= element.box.width / 2 and height >= element.box.height / 2
 
 
-class _Covers:
-    """What is painted where, to find what lies behind a text without being around it."""
+class Covers:
+    """What is painted where, to find what lies behind something without being around it."""
 
     _STEP = 64.0
 
@@ -214,18 +215,22 @@ class _Covers:
                 for row in range(first, last + 1):
                     self._rows[row].append(element)
 
-    def at(self, text: Element, chain: Sequence[Element]) -> Element | None:
-        """The last that lies at the middle of the text's first line, and is neither around the
-        text nor in it."""
-        line = text.lines[0]
+    def at(self, element: Element, line: Box, chain: Sequence[Element]) -> Element | None:
+        """The last that lies at the middle of a line of the element's, and is neither in the chain
+        around it nor in it."""
         x, y = line.x + line.width / 2, line.y + line.height / 2
         for cover in reversed(self._rows.get(int(y / self._STEP), ())):
             box = cover.box
             if box.x <= x <= box.right and box.y <= y <= box.bottom and cover not in chain:
-                within = any(one is text for one in up(cover))
+                within = any(one is element for one in up(cover))
                 if not within:
                     return cover
         return None
+
+
+def covers(page: Page) -> Covers:
+    """What the page paints where; use through `page.once`."""
+    return Covers(page.snapshot.elements)
 
 
 def _paints(element: Element) -> bool:
@@ -309,7 +314,8 @@ def near_letters(inked: Image, bare: Image, ink: Rgba | None = None) -> Grounds 
     if sum(count for count, value in letters.getcolors() or [] if value) < 12:
         return None
     near = letters.filter(ImageFilter.MaxFilter(5))
-    reduced = bare.point([min(255, (value // 8) * 8 + 4) for value in range(256)] * 3)
+    # To fewer colours, with black and white among them.
+    reduced = bare.point([round(value / 3) * 3 for value in range(256)] * 3)
     reduced.putalpha(near)
     counted = [
         (count, Rgba(*colour[:3]))

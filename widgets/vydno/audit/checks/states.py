@@ -6,6 +6,7 @@ The rules of the style sheets say what an element would get: nothing is hovered 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..contrast import NON_TEXT, NOTHING, Rgba, needed, over, ratio, say
@@ -30,6 +31,7 @@ from ..painting import (
 from ..snapshot import Element
 from ..variants import Variant
 from .check import COLOUR, Found, check, fails, needs_review
+from .painted_text import covers
 
 _LIMITS = (
     "Rules of style sheets from other origins cannot be read; what scripts do is not seen. On "
@@ -166,12 +168,25 @@ def placeholder_contrast(page: Page, _: Variant) -> Iterator[Found]:
         kind = (look.mark.hex, look.ground.hex)
         if look.ratio < least and not look.pictured and kind not in known and colour.alpha:
             known.add(kind)
-            yield fails(
+            # Behind what can be seen through, something may be painted that is not around it.
+            tell = needs_review if _sees_through(page, field, told) else fails
+            yield tell(
                 field,
                 f"Its placeholder has too little contrast: {kind[0]} on {kind[1]}.",
                 measured=say(look.ratio),
                 needed=f"at least {least}:1",
             )
+
+
+def _sees_through(page: Page, field: Element, told: Colours) -> bool:
+    """Whether something else is painted between the field and what around it hides all behind."""
+    chain = up(field)
+    solid = (one for one in chain if told(one.style.get("background-color", "")).alpha == 1)
+    ground = next(solid, page.snapshot.root)
+    if ground is field:
+        return False
+    cover = page.once(covers).at(field, field.box, chain)
+    return cover is not None and cover.number > ground.number
 
 
 def _pseudo(
@@ -192,7 +207,8 @@ def _pseudo(
     title="Selected text cannot be read",
     method="Where the page colours `::selection`, that colour is held against the background that "
     "it gives to selected text.",
-    limits="Selections whose background is translucent are taken as lying on the element's own.",
+    limits="Selections whose background is translucent are taken as lying on the element's own. "
+    "Whether the criterion means selected text is not settled: a person decides.",
     fix="Set both colours of `::selection`, with 4.5:1 between them, or neither.",
     broken="<style>::selection { background: #fd0; color: #fff }</style><p>Select this.</p>",
     sound="<style>::selection { background: #036; color: #fff }</style><p>Select this.</p>",
@@ -215,7 +231,7 @@ def selection_contrast(page: Page, _: Variant) -> Iterator[Found]:
         kind = (mark.hex, fill.hex)
         if ratio(mark, fill) < least and kind not in known:
             known.add(kind)
-            yield fails(
+            yield needs_review(
                 element,
                 f"When it is selected, its text has too little contrast: {kind[0]} on {kind[1]}.",
                 measured=say(ratio(mark, fill)),
@@ -243,26 +259,40 @@ def selection_contrast(page: Page, _: Variant) -> Iterator[Found]:
 def focus_indicator_contrast(page: Page, _: Variant) -> Iterator[Found]:
     told = page.once(colours)
     ground, _text = page.once(canvas)
-    known: dict[tuple[Any, ...], list[Element]] = {}
-    best: dict[tuple[Any, ...], float] = {}
+    known: dict[tuple[Any, ...], list[tuple[float, Element]]] = {}
     for element, changed in focus_changes(page):
         shown = _indicator(element, changed, told, ground)
-        if shown is None or shown >= NON_TEXT:
+        if shown is None or shown.contrast >= NON_TEXT:
             continue
-        kind = (element.tag, element.role)
-        known.setdefault(kind, []).append(element)
-        best[kind] = min(shown, best.get(kind, shown))
-    for kind, elements in known.items():
-        first = elements[0]
+        kind = (element.tag, element.role, shown.colour_alone)
+        known.setdefault(kind, []).append((shown.contrast, element))
+    for (*_kind, colour_alone), elements in known.items():
+        contrast, first = elements[0]
         rest = f" (and of {len(elements) - 1} more like it)" if len(elements) > 1 else ""
         # In a field the caret shows the focus too.
-        tell = needs_review if first.role in ("textbox", "searchbox", "spinbutton") else fails
+        tell = needs_review if _has_caret(first) else fails
+        if colour_alone:
+            # Two states one after the other are beside each other nowhere, which 1.4.11 asks for.
+            yield tell(
+                first,
+                f"Only another colour shows the focus of it{rest}, and the two hardly differ.",
+                measured=say(contrast),
+                needed="3:1 between them, or an outline",
+                criteria=["1.4.1"],
+            )
+            continue
         yield tell(
             first,
             f"What shows the focus of it{rest} has too little contrast with what is beside it.",
-            measured=say(best[kind]),
+            measured=say(contrast),
             needed="at least 3:1",
         )
+
+
+def _has_caret(element: Element) -> bool:
+    if element.role == "combobox":
+        return element.tag != "select"
+    return element.role in ("textbox", "searchbox", "spinbutton")
 
 
 def focus_changes(page: Page) -> Iterator[tuple[Element, Change]]:
@@ -274,21 +304,31 @@ def focus_changes(page: Page) -> Iterator[tuple[Element, Change]]:
             yield element, changed
 
 
-def _indicator(element: Element, changed: Change, told: Colours, ground: Rgba) -> float | None:
-    """Contrast of the best that the focus changes; None where that cannot be said."""
+@dataclass(frozen=True, kw_only=True)
+class _Indicator:
+    """The best of what the focus changes."""
+
+    contrast: float
+    colour_alone: bool
+    """Whether nothing is drawn that was not there before, but in another colour."""
+
+
+def _indicator(element: Element, changed: Change, told: Colours, ground: Rgba) -> _Indicator | None:
+    """None where it cannot be said."""
     if set(changed) != {""}:
         return None
     was, now = changed[""]
     outer = seen(element.parent, NOTHING, told, ground) if element.parent else None
     if outer is None or outer.pictured:
         return None
-    beside = outer.ground
     if any(was.get(name) != now.get(name) for name in _BEYOND_COLOURS):
         return None
     if ring(now) and now.get("outline-style") == "auto":
         return None
-    cues = list(_cues(was, now, told, beside))
-    return max(cues) if cues else None
+    lines = list(_lines(was, now, told, outer.ground))
+    # A line that is hardly seen may come with a colour that is.
+    best = max([*lines, *_recoloured(was, now, told, outer.ground)], default=None)
+    return None if best is None else _Indicator(contrast=best, colour_alone=not lines)
 
 
 # What tells the focus whatever the colours are, or in a way that is not computed here.
@@ -300,30 +340,42 @@ _BEYOND_COLOURS = (
 
 
 _SIDES = ("top", "right", "bottom", "left")
-_BORDERS = tuple(f"border-{side}-{what}" for side in _SIDES for what in ("width", "color"))
 
 
-def _cues(was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[float]:
+_NOTICED = 1.5
+"""Contrast from which a line that was there before is seen to be another."""
+
+
+def _lines(was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[float]:
+    """Contrast of outline, shadows and borders with what is beside them."""
     inside = over(told(now.get("background-color", "")), beside)
     if ring(now):
         colour = over(told(now.get("outline-color", "")), beside)
-        inner = inside if px(now, "outline-offset") < 0 else beside
-        yield ratio(colour, inner)
+        yield ratio(colour, inside if px(now, "outline-offset") < 0 else beside)
     yield from (ratio(over(colour, beside), beside) for colour in shadows(now, told, was))
-    before = over(told(was.get("background-color", "")), beside)
-    if inside.hex != before.hex:
-        yield ratio(inside, before)
     for side in _SIDES:
-        yield from _border_cue(side, was, now, told, beside)
-    old, new = told(was.get("color", "")), told(now.get("color", ""))
-    if old != new:
-        yield ratio(over(new, inside), over(old, inside))
+        yield from _border(side, was, now, told, beside, inside)
 
 
-def _border_cue(side: str, was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[float]:
+def _border(
+    side: str, was: Style, now: Style, told: Colours, beside: Rgba, inside: Rgba
+) -> Iterator[float]:
     colour = over(told(now.get(f"border-{side}-color", "")), beside)
     before = over(told(was.get(f"border-{side}-color", "")), beside)
-    if px(now, f"border-{side}-width") > px(was, f"border-{side}-width"):
+    width = px(now, f"border-{side}-width")
+    if width > px(was, f"border-{side}-width"):
         yield ratio(colour, beside)
-    elif px(now, f"border-{side}-width") and colour.hex != before.hex:
-        yield ratio(colour, before)
+    elif width and ratio(colour, before) >= _NOTICED:
+        yield min(ratio(colour, beside), ratio(colour, inside))
+
+
+def _recoloured(was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[float]:
+    """Contrast of the ground and of the text with what they were."""
+    inside = over(told(now.get("background-color", "")), beside)
+    before = over(told(was.get("background-color", "")), beside)
+    # Under a picture nobody sees the ground.
+    if inside.hex != before.hex and now.get("background-image", "none") == "none":
+        yield ratio(inside, before)
+    old, new = told(was.get("color", "")), told(now.get("color", ""))
+    if old != new:
+        yield ratio(over(new, inside), over(old, before))
