@@ -555,7 +555,9 @@
   }
 
   const acted = (done) => done.strong || done.after.active !== done.before.active;
-  const pressAll = (keys) => keys.forEach((key) => press(document.body, key));
+  function pressAll(keys) {
+    for (const key of keys) press(document.body, key);
+  }
 
   function unpress(done, keys) {
     done.before.chosen = [];
