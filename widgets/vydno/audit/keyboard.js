@@ -347,7 +347,7 @@
     done = early.did.length;
     found.gone = moves.filter((moved) => !node(moved)?.isConnected);
     if (found.at === NOWHERE) return found;
-    const box = element.getBoundingClientRect();
+    const box = boxOf(element);
     found.box = [box.x + scrollX, box.y + scrollY, box.width, box.height];
     found.kind = kind(element);
     found.seen = isShown(element, box);
@@ -366,14 +366,21 @@
   const isText = (element) =>
     (element.localName === "input" && TEXT.test(element.type)) || element.localName === "textarea" || element.isContentEditable;
 
+  const hasSize = ({ width, height }) => width > 1 && height > 1;
+
+  /** Its box; of what has no size itself, that of what shows in it. */
+  function boxOf(element) {
+    const box = element.getBoundingClientRect();
+    if (hasSize(box) || getComputedStyle(element).overflowX !== "visible") return box;
+    return [...element.children].map((child) => child.getBoundingClientRect()).find(hasSize) ?? box;
+  }
+
   /** "" when it can be seen, else why not. */
   function isShown(element, box) {
     if (element.localName === "iframe" || element.localName === "area") return "";
     if (!element.checkVisibility({ visibilityProperty: true })) return "it is not rendered";
     if (!element.checkVisibility({ opacityProperty: true })) return "it is transparent";
-    const inside = [...element.children].some((child) => child.getBoundingClientRect().width > 1);
-    if ((box.width <= 1 || box.height <= 1) && !(inside && getComputedStyle(element).overflowX === "visible"))
-      return "it has no size";
+    if (box.width <= 1 || box.height <= 1) return "it has no size";
     const beyond = box.x >= Math.max(innerWidth, document.documentElement.scrollWidth - scrollX);
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0 || beyond) return "it lies outside of the page";
     // What is placed by another box is not clipped by the ones between.

@@ -89,6 +89,16 @@ def _is_of_the_browser(element: Element) -> bool:
     return native and plain and element.box.width >= LEAST
 
 
+def is_hardly_styled(element: Element) -> bool:
+    """Whether it is a button with the browser's own padding and border, and a font no smaller than
+    its own: whoever only let it inherit the font did not make it small."""
+    style = element.style
+    own = style.get("appearance") == "auto" and style.get("border-top-style") == "outset"
+    padded = (element.px("padding-top"), element.px("padding-left")) == (1, 6)
+    return element.tag == "button" and own and padded and element.px("font-size") >= _OWN_FONT
+
+
+_OWN_FONT = 13.333
 _Cells = dict[tuple[int, int], list[Element]]
 
 

@@ -223,10 +223,14 @@ def focus_not_visible(page: Page, _: Variant) -> Iterator[Found]:
         if element is None:
             continue
         shown = _stand_in(page, element) if stop.unseen else element
-        if shown is None or shown.box.area == 0:
+        if shown is None:
+            continue
+        # What has no size itself may hold what has.
+        box = stop.box if stop.box and shown is element else shown.box
+        if box.area == 0:
             continue
         if count < _PICTURED:
-            if _differs_in_picture(page, element, shown.box):
+            if _differs_in_picture(page, element, box):
                 differing = True
                 continue
         elif differing:

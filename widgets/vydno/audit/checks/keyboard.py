@@ -42,7 +42,8 @@ def click_without_keyboard(page: Page, _: Variant) -> Iterator[Found]:
             continue
         own = bool(listening.of(element) & PRESSES)
         if one.strong and not _is_large(page, element):
-            tell = needs_review if _is_beside_field(element, listening) else fails
+            doubtful = _is_beside_field(element, listening) or _turns_pages(page, one)
+            tell = needs_review if doubtful else fails
             yield tell(element, "A click on it changes the page, and no key reaches it.")
         elif one.strong or (one.weak and own):
             yield needs_review(element, "A click on it does something, and no key reaches it.")
@@ -81,6 +82,23 @@ def _is_beside_field(element: Element, listening: Heard) -> bool:
             if writable and listening.of(one) & KEYS:
                 return True
     return False
+
+
+def _turns_pages(page: Page, one: Used) -> bool:
+    """Whether a control elsewhere that has the focus puts something else in the same place: slides
+    that dots show at once, two arrows reach one after the other."""
+    places = _places(page, one)
+    return any(
+        other.focusable and other.hidden and not places.isdisjoint(_places(page, other))
+        for other in page.once(used).values()
+        if other.element.parent is not one.element.parent
+    )
+
+
+def _places(page: Page, one: Used) -> set[Element]:
+    """What holds all that a click brought."""
+    shown = (element_of(page, each.number) for each in one.shown)
+    return {each.parent for each in shown if each is not None and each.parent is not None}
 
 
 _NEAR = 40

@@ -12,6 +12,7 @@ from ..pointing import (
     controls,
     flows_in_text,
     is_control,
+    is_hardly_styled,
     is_undersized,
     too_small,
 )
@@ -57,7 +58,8 @@ def target_small_narrow(page: Page, _: Variant) -> Iterator[Found]:
         if old is None or old.number in before or not old.visible:
             continue
         # What flows in text at one of the widths may do so by the criterion's exception.
-        yield (needs_review if flows_in_text(old, numbers) else fails)(
+        doubtful = flows_in_text(old, numbers) or is_hardly_styled(element)
+        yield (needs_review if doubtful else fails)(
             element,
             "At 320 CSS px this target is too small, and too near to the next one.",
             measured=_size(element),

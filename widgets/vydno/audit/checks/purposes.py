@@ -72,7 +72,8 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
         if token in _FITTING.get(purpose, {purpose}) or token == "webauthn":  # noqa: S105
             continue
         measured = f"autocomplete=“{value}”" if value else "no autocomplete"
-        needed = f'autocomplete="{purpose}"'
+        offered = [f'autocomplete="{one}"' for one in _OFFERED.get(purpose, (purpose,))]
+        needed, wanted = " or ".join(offered), " or ".join(f"`{one}`" for one in offered)
         if token not in ("", "on", "off"):
             yield needs_review(
                 field.element,
@@ -86,7 +87,7 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
                 f"It asks for {_SAID.get(purpose, purpose)} and does not say so.",
                 measured=measured,
                 needed=needed,
-                fix=f"Write `{needed}`.",
+                fix=f"Write {wanted}.",
             )
         else:
             yield needs_review(
@@ -94,10 +95,12 @@ def autocomplete_missing(page: Page, _: Variant) -> Iterator[Found]:
                 f"It may ask for the visitor's {_SAID.get(purpose, purpose)}.",
                 measured=measured,
                 needed=needed,
-                fix=f"If it does, write `{needed}`.",
+                fix=f"If it does, write {wanted}.",
             )
 
 
+# A label seldom tells whether a password is given or made up.
+_OFFERED = {"current-password": ("current-password", "new-password")}
 _SAID = {
     "given-name": "first name",
     "family-name": "family name",

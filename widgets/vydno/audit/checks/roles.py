@@ -92,6 +92,8 @@ def tabs_without_selection(page: Page, _: Variant) -> Iterator[Found]:
             continue
         if any("aria-selected" in one.attributes for one in tabs):
             yield needs_review(element, "Every tab says that it is not chosen.")
+        elif len({_look(one) for one in tabs}) == 1:
+            yield needs_review(element, "No tab says or shows that it is the chosen one.")
         else:
             yield fails(
                 element,
@@ -101,6 +103,18 @@ def tabs_without_selection(page: Page, _: Variant) -> Iterator[Found]:
             )
 
 
+def _look(tab: Element) -> tuple[str, ...]:
+    """By what a tab that is chosen differs from the others, itself or the item that it is in."""
+    around = [tab, tab.parent] if tab.parent else [tab]
+    styles = (one.style.get(name, "") for one in around for name in _LOOKS)
+    return (*styles, tab.before, tab.after)
+
+
+_LOOKS = (
+    *("color", "background-color", "background-image", "font-weight", "text-decoration-line"),
+    *("box-shadow", "opacity", "outline-style", "border-top-color", "border-bottom-color"),
+    *("border-top-width", "border-bottom-width", "border-bottom-style"),
+)
 _TEXT = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "table", "dl", "form", "nav"}
 
 
