@@ -233,7 +233,7 @@ def _overlapping(before: Snapshot, after: Snapshot, known: Mapping[int, Element]
         old = known.get(one.first.number), known.get(one.second.number)
         if not old[0] or not old[1] or not (old[0].visible and old[1].visible):
             continue
-        if is_turned(one.first) or is_turned(one.second):
+        if any(is_turned(text) or _is_name_of_icon(text) for text in (one.first, one.second)):
             continue
         numbers = sorted((old[0].number, old[1].number))
         if (numbers[0], numbers[1]) in before_pairs or one.second.number in reported:
@@ -267,7 +267,7 @@ def _is_layer(element: Element) -> bool:
 def _overlap_message(first: Element, second: Element) -> str:
     if first is second:
         return f"The lines of the text {quote(first.text)} lie over each other."
-    return f"The text {quote(second.text)} lies over the text {quote(first.text)}."
+    return f"The texts {quote(first.text)} and {quote(second.text)} lie over each other."
 
 
 # Under what stays in its place. -----------------------------------------------------------------
@@ -500,8 +500,18 @@ def quote(text: str) -> str:
     return f"“{text}”" if len(text) <= _QUOTED else f"“{text[:_QUOTED].rstrip()}…”"
 
 
+_ICON = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+
+
 def _says_something(element: Element) -> bool:
     """Icons of a font and bullets say nothing."""
+    if _is_name_of_icon(element):
+        return False
     return bool(_SAYING.search(element.text)) and element.style.get("writing-mode", "").startswith(
         "horizontal"
     )
+
+
+def _is_name_of_icon(element: Element) -> bool:
+    """Whether it is the name that a font draws as an icon, if it came."""
+    return "icon" in element.attributes.get("class", "") and bool(_ICON.fullmatch(element.text))

@@ -238,21 +238,31 @@ def _drawn(style: Style, colours: Colours, ground: Rgba, tag: str) -> Iterator[s
 _SHADOW = re.compile(r"((?:rgba?|color|ok\w+|lab|lch)\([^()]*\))((?: -?[\d.]+px){4})( inset)?")
 
 
-def shadows(style: Style, told: Colours, before: Style | None = None) -> Iterator[Rgba]:
-    """The colours of the box shadows that can be seen as a ring or a line: spread, blurred and not
-    only shifted, or shifted and not blurred. Those that were there before are left out."""
+@dataclass(frozen=True, kw_only=True)
+class Shadow:
+    """A box shadow that can be seen as a ring or a line."""
+
+    colour: Rgba
+    inset: bool
+    spread: float
+    """CSS px."""
+
+
+def shadows(style: Style, told: Colours, before: Style | None = None) -> Iterator[Shadow]:
+    """Those that are spread, blurred and not only shifted, or shifted and not blurred; without
+    those that were there before."""
     known = _SHADOW.findall((before or {}).get("box-shadow", ""))
-    for shadow in _SHADOW.findall(style.get("box-shadow", "")):
-        if shadow in known:
+    for found in _SHADOW.findall(style.get("box-shadow", "")):
+        if found in known:
             continue
-        colour, lengths, _inset = shadow
+        colour, lengths, inset = told(found[0]), found[1], bool(found[2])
         x, y, blur, spread = (float(length.removesuffix("px")) for length in lengths.split())
         if spread > 0 or blur > 0:
             # Half of a blurred edge lies inside, and it fades.
             strength = 1.0 if spread > 0 and blur <= spread * 2 else 0.5
-            yield told(colour).faded(strength)
+            yield Shadow(colour=colour.faded(strength), inset=inset, spread=spread)
         elif spread == 0 and max(abs(x), abs(y)) >= 1:
-            yield told(colour)
+            yield Shadow(colour=colour, inset=inset, spread=spread)
 
 
 # Pixels. ----------------------------------------------------------------------------------------

@@ -245,7 +245,7 @@ def _edges(style: Style, told: Colours, ground: Rgba) -> Iterator[float]:
     if ring(style):
         yield ratio(over(told(style.get("outline-color", "")), ground), ground)
     for shadow in shadows(style, told):
-        yield ratio(over(shadow, ground), ground)
+        yield ratio(over(shadow.colour, ground), ground)
     if style.get("background-image", "none") != "none":
         yield NON_TEXT
 

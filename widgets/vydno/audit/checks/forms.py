@@ -51,6 +51,8 @@ def group_without_name(page: Page, _: Variant) -> Iterator[Found]:
                 first.element,
                 f"“{question[:60]}” stands before the choice and is not tied to it.",
                 measured=measured,
+                # It is there for those who see it, which is all that 3.3.2 asks for.
+                criteria=["1.3.1"],
             )
         else:
             yield needs_review(
@@ -112,7 +114,8 @@ def _question(first: Field) -> str:
         before = [one for one in siblings[:place] if one.visible and one.tag not in ("input", "br")]
         if before:
             text = first.reading.text(before[-1])
-            bold = before[-1].px("font-weight", 400) >= 600 or before[-1].heading_level
+            # A heading belongs to all that follows, and mostly asks nothing.
+            bold = before[-1].px("font-weight", 400) >= 600 and not before[-1].heading_level
             is_other = any(is_field(inside) for inside in before[-1].descendants())
             asks = text.rstrip(" *").endswith(("?", ":")) or bold
             return text if asks and len(text) < 150 and not is_other else ""

@@ -179,7 +179,7 @@ def field_hidden_behind_label(page: Page, _: Variant) -> Iterator[Found]:
         yield tell(
             label,
             "It can be clicked, and the field behind it is hidden, so that no key reaches it.",
-            measured=f"display: {field.style.get('display', 'none')}",
+            measured="a field that is not rendered",
             needed="a field that can have the focus",
         )
 

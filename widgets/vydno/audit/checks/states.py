@@ -14,6 +14,7 @@ from ..page import Page
 from ..painting import (
     Change,
     Colours,
+    Shadow,
     Style,
     ask,
     background,
@@ -352,7 +353,10 @@ def _lines(was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[floa
     if ring(now):
         colour = over(told(now.get("outline-color", "")), beside)
         yield ratio(colour, inside if px(now, "outline-offset") < 0 else beside)
-    yield from (ratio(over(colour, beside), beside) for colour in shadows(now, told, was))
+    for shadow in shadows(now, told, was):
+        ground = inside if shadow.inset else beside
+        if not _fills(shadow):
+            yield ratio(over(shadow.colour, ground), ground)
     for side in _SIDES:
         yield from _border(side, was, now, told, beside, inside)
 
@@ -369,10 +373,21 @@ def _border(
         yield min(ratio(colour, beside), ratio(colour, inside))
 
 
+def _fills(shadow: Shadow) -> bool:
+    """Whether it is a new ground rather than a ring."""
+    return shadow.inset and shadow.spread >= _GROUND
+
+
+_GROUND = 16
+"""CSS px."""
+
+
 def _recoloured(was: Style, now: Style, told: Colours, beside: Rgba) -> Iterator[float]:
     """Contrast of the ground and of the text with what they were."""
     inside = over(told(now.get("background-color", "")), beside)
     before = over(told(was.get("background-color", "")), beside)
+    for shadow in filter(_fills, shadows(now, told, was)):
+        inside = over(shadow.colour, inside)
     # Under a picture nobody sees the ground.
     if inside.hex != before.hex and now.get("background-image", "none") == "none":
         yield ratio(inside, before)
