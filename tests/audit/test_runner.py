@@ -212,7 +212,9 @@ def _kill(pids: set[int]) -> list[int]:
 
 
 def test_two_workers_find_what_one_finds_whatever_the_order(run: Run) -> None:
-    paths = sorted(path.relative_to(PAGES) for path in PAGES.rglob("*.html"))
+    # What turns for ever lies over other things from moment to moment.
+    still = (path for path in PAGES.rglob("*.html") if "infinite" not in path.read_text("utf-8"))
+    paths = sorted(path.relative_to(PAGES) for path in still)
     # An even choice of what there is, axe and what takes but a look: all of it would take minutes.
     chosen = paths[:: len(paths) // LEAST]
     ours = [check for check in all_checks().values() if check.depends_on == ONCE]
