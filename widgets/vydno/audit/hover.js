@@ -4,6 +4,7 @@
   if (window[KEY]) return;
   const { early, isSeen, isTabbable, listened, node, number, upward } = window[Symbol.for("vydno.keyboard")];
   const { scene } = window[Symbol.for("vydno.operate")];
+  const { lineBoxes } = window[Symbol.for("vydno.audit")];
 
   const REVEALS = /^(display|visibility|opacity|height|max-height|left|right|top|bottom|inset|transform|clip|clip-path|width|max-width|margin-left|scale|translate|grid-template-rows)/;
   const MOST = 20_000;
@@ -199,19 +200,9 @@
     if (!floats) return false;
     for (const other of before) {
       if (other.contains(main) || main.contains(other) || !other.innerText?.trim() || other.children.length > 3) continue;
-      for (const line of lines(other)) if (line.right > box.left + 1 && line.left < box.right - 1 && line.bottom > box.top + 1 && line.top < box.bottom - 1) return true;
+      for (const line of lineBoxes(other)) if (line.right > box.left + 1 && line.left < box.right - 1 && line.bottom > box.top + 1 && line.top < box.bottom - 1) return true;
     }
     return false;
-  }
-
-  /** The boxes of the lines of its own text. */
-  function* lines(element) {
-    const range = document.createRange();
-    for (const each of element.childNodes) {
-      if (each.nodeType !== Node.TEXT_NODE || !each.data.trim()) continue;
-      range.selectNodeContents(each);
-      yield* range.getClientRects();
-    }
   }
 
   /** Whether it is still there when all is done that was put off since, the pointer on its place. */

@@ -53,7 +53,8 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
     """One loss for each box that cuts, however much is in it."""
     was, now = showing(before), showing(after)
     opener, folded = _has_opener(after, known), _folded(after)
-    cutting = {cut.by for text in before.texts if (cut := was.cut(text)) and cut.by is not None}
+    cuts_before = {text.number: cut for text in before.texts if (cut := was.cut(text))}
+    cutting = {cut.by for cut in cuts_before.values() if cut.by is not None}
     worst: dict[tuple[int, bool], Loss] = {}
     for element in after.texts:
         old = known.get(element.number)
@@ -62,7 +63,7 @@ def _cut_off(before: Snapshot, after: Snapshot, known: Mapping[int, Element]) ->
         cut = now.cut(element)
         if cut is None or _runs_out_of_the_page(cut, element) or is_turned(element):
             continue
-        cut_before = was.cut(old)
+        cut_before = cuts_before.get(old.number)
         if cut_before is not None and not _is_worse(cut, cut_before, element, old):
             continue
         if cut.whole and opener and (_is_menu(element) or _is_folded(cut)):

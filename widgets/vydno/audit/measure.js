@@ -194,16 +194,22 @@
     return text.replace(/\s+/g, " ").trim().slice(0, 5000);
   }
 
-  // The boxes of the lines of the element's own text.
-  function lines(element, left, top) {
-    const found = [];
+  /** The boxes of the lines of the element's own text, in the window. */
+  function* lineBoxes(element) {
     const range = document.createRange();
-    for (let node = element.firstChild; node && found.length < 100; node = node.nextSibling) {
+    for (let node = element.firstChild; node; node = node.nextSibling) {
       if (node.nodeType !== 3 || !node.data.trim()) continue;
       range.selectNodeContents(node);
-      for (const box of range.getClientRects())
-        if (box.width && found.length < 100)
-          found.push([round(box.x + left), round(box.y + top), round(box.width), round(box.height)]);
+      for (const box of range.getClientRects()) if (box.width) yield box;
+    }
+  }
+
+  // The same in the page, a hundred at most.
+  function lines(element, left, top) {
+    const found = [];
+    for (const box of lineBoxes(element)) {
+      found.push([round(box.x + left), round(box.y + top), round(box.width), round(box.height)]);
+      if (found.length === 100) break;
     }
     return found;
   }
@@ -455,6 +461,6 @@
   /** The links of the page, for a crawl. */
   const links = () => [...document.links].map((link) => link.href);
 
-  const api = { measure, describe, put, wear, hasTextScale, settle, resettle, arrive, stay, facts, left, links, path, nodes: () => nodes };
+  const api = { measure, describe, lineBoxes, put, wear, hasTextScale, settle, resettle, arrive, stay, facts, left, links, path, nodes: () => nodes };
   Object.defineProperty(window, KEY, { value: Object.freeze(api) });
 })();

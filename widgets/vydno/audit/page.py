@@ -132,7 +132,7 @@ class Page:
     @property
     def measured(self) -> Snapshot | None:
         """The page as the last variant had it, for another `Page` of the same address."""
-        return self._once.get((Rendition.AS_IS, _measure))
+        return self.known(_measure)
 
     def wear(self, variant: Variant) -> None:
         """Draw it in the variant."""

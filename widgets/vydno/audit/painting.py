@@ -334,14 +334,14 @@ def tones(image: Image, most: int = 4096) -> list[tuple[int, Rgba]]:
     return [(count, Rgba(*colour[:3])) for count, colour in ranked if isinstance(colour, tuple)]
 
 
-def strongest(image: Image, share: float = 0.01) -> float:
-    """The highest contrast to the commonest colour that at least a share of the pixels has; of a
-    mark that is smaller still, a tenth of its own."""
+def strongest(image: Image, share: float | None = None) -> float:
+    """The highest contrast to the commonest colour that at least a share of the pixels has; without
+    one a hundredth, or of a mark that is smaller still a tenth of its own."""
     found = tones(image)
-    ground, least = found[0][1], share * sum(count for count, _ in found)
+    ground, all_ = found[0][1], sum(count for count, _ in found)
     ranked = sorted(((ratio(colour, ground), count) for count, colour in found), reverse=True)
     mark = sum(count for contrast, count in ranked if contrast >= _TELLING)
-    least = min(least, max(_DOT, mark / 10)) if share <= _SMALL else least
+    least = min(all_ / 100, max(_DOT, mark / 10)) if share is None else share * all_
     total = 0
     for contrast, count in ranked:
         total += count
@@ -350,7 +350,6 @@ def strongest(image: Image, share: float = 0.01) -> float:
     return 1.0
 
 
-_SMALL = 0.01
 _DOT = 4
 """Pixels below which nothing is a mark."""
 

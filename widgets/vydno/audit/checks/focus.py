@@ -255,8 +255,8 @@ def _looks_the_same(page: Page, stop: Stop) -> bool:
     if element is None or stop.changed is None or stop.text:
         return False
     # A ground under a picture or a gradient may be another, and nobody sees it.
-    hidden = {"background-color"} if element.style.get("background-image") != "none" else set()
-    if set(stop.changed) - hidden:
+    pictured = element.style.get("background-image", "none") != "none"
+    if set(stop.changed) - ({"background-color"} if pictured else set()):
         return False
     return not stop.unseen or _stand_in(page, element) is not None
 

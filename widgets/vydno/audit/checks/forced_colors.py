@@ -35,7 +35,6 @@ from ..painting import (
     colours,
     disabled_labels,
     emulated,
-    focusable,
     focused,
     focused_of,
     is_control,
@@ -485,9 +484,10 @@ def _pairs_alike(page: Page, ground: Rgba, pairs: Sequence[tuple[Element, Elemen
     depends_on=COLOUR,
 )
 def forced_colors_focus(page: Page, variant: Variant) -> Iterator[Found]:
-    answers = page.once(focused)
+    controls = page.snapshot.elements
     ground, _ = page.once(canvas)
-    bare = [one for one in focusable(page) if not _shows(page, one, answers[one.number], ground)]
+    answers = ((controls[number], answer) for number, answer in page.once(focused).items())
+    bare = [one for one, answer in answers if not _shows(page, one, answer, ground)]
     bare = [first for alike in _by_tag(bare) for first in alike[:_ALIKE]]
     if not bare:
         return
